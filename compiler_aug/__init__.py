@@ -1,0 +1,29 @@
+"""Rewrite programs into many that look different and behave the same, by a real compiler."""
+
+from compiler_aug.augmenter import Augmenter
+from compiler_aug.errors import AugmentError, SourceSyntaxError, WorkerError
+from compiler_aug.plan import Plan
+from compiler_aug.program import (
+    AppliedPass,
+    ExtractedFunction,
+    Failure,
+    Language,
+    Program,
+    Shape,
+    Variant,
+)
+
+__all__ = [
+    "AppliedPass",
+    "AugmentError",
+    "Augmenter",
+    "ExtractedFunction",
+    "Failure",
+    "Language",
+    "Plan",
+    "Program",
+    "Shape",
+    "SourceSyntaxError",
+    "Variant",
+    "WorkerError",
+]

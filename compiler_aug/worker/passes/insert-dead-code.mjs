@@ -38,7 +38,11 @@ const STATEMENTS = [
 export default {
   name: 'insert-dead-code',
   paper: 'Dead-code insertion (DCI)',
-  example: ['function f(a) { return a; }', '', 1],
+  example: [
+    'function f(a) { return a; }',
+    'function f(a) {\n  return a;\n\n  const group_mask = 4;\n}',
+    2,
+  ],
   preserves: 'behaviour',
   assumes: [1, 2],
   apply(program, random) {

@@ -15,7 +15,7 @@ const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 export default {
   name: 'mangle-identifiers',
   paper: 'Identifier mangling (IM)',
-  example: ['const add = (left, right) => left + right;', 'const add = (v, i) => v + i;', 1],
+  example: ['const add = (left, right) => left + right;', 'const add = (c, x) => c + x;', 1],
   preserves: 'behaviour',
   assumes: [1, 2],
   apply(program, random) {

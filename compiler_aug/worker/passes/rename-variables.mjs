@@ -13,7 +13,11 @@ import { resolve } from '../scope.mjs';
 export default {
   name: 'rename-variables',
   paper: 'Variable renaming (VR)',
-  example: ['const add = (a, b) => a + b;', 'const add = (rank_page, b) => rank_page + b;', 1],
+  example: [
+    'const add = (a, b) => a + b;',
+    'const add = (head_option, streamLoop) => head_option + streamLoop;',
+    1,
+  ],
   preserves: 'behaviour',
   assumes: [1, 2],
   apply(program, random) {

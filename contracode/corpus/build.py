@@ -1,0 +1,121 @@
+"""Build a corpus of npm packages: fetch, extract, filter, write. Shell."""
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from compiler_aug import Augmenter
+from compiler_aug.process import install_packages
+from contracode.corpus.extraction import Extraction, Origin
+from contracode.corpus.recipe import CorpusRecipe, PackageRecipe, read_recipe
+from contracode.corpus.records import FunctionRecord
+from contracode.corpus.shards import MANIFEST, read_manifest, write_corpus
+from contracode.corpus.sources import source_files
+from contracode.errors import CorpusError
+from contracode.files import sha256_of
+
+LOCK_FILES = ("package.json", "package-lock.json", ".npmrc")
+
+
+def build_corpus(dataset: Path, out: Path, workers: int = 2) -> dict[str, Any]:
+    """Build the data set in ``dataset`` into the folder ``out``; the same recipe gives the same bytes.
+
+    A build that was killed is begun anew; packages already fetched are kept. A finished one with
+    the same recipe and lock file is left as it is.
+
+    Args:
+        dataset: folder with ``recipe.toml``, ``package.json`` and ``package-lock.json``.
+        out: the corpus; packages are fetched into ``packages`` below it.
+        workers: compiler processes.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        CorpusError: the data set is incomplete or a package lacks a folder that the recipe names.
+        WorkerError: npm or Node is missing or fails.
+    """
+    recipe = read_recipe(dataset)
+    origin = {
+        "name": dataset.name,
+        "recipe_sha256": sha256_of(dataset / "recipe.toml"),
+        "lock_sha256": sha256_of(dataset / "package-lock.json"),
+    }
+    if (out / MANIFEST).exists():
+        manifest = read_manifest(out)
+        if origin.items() <= manifest.items():
+            return manifest
+    packages = _fetch(dataset, out / "packages", origin["lock_sha256"])
+    with Augmenter(workers) as augmenter:
+        extraction = Extraction(augmenter, recipe.min_lines, recipe.max_characters)
+        records = _extract(recipe, packages, extraction)
+        parser = augmenter.engines["oxc-parser"]
+    description = {**origin, "oxc-parser": parser, **_counts(records, extraction)}
+    write_corpus(out, records, description)
+    return read_manifest(out)
+
+
+def _fetch(dataset: Path, packages: Path, lock_sha256: str) -> Path:
+    fetched = packages / "fetched.txt"
+    if not fetched.exists() or fetched.read_text() != lock_sha256:
+        packages.mkdir(parents=True, exist_ok=True)
+        for name in LOCK_FILES:
+            shutil.copyfile(dataset / name, packages / name)
+        # The packages are read, never run: which Node they want does not matter.
+        install_packages(packages, ["--loglevel=error"])
+        fetched.write_text(lock_sha256)
+    return packages / "node_modules"
+
+
+def _extract(
+    recipe: CorpusRecipe, packages: Path, extraction: Extraction
+) -> list[FunctionRecord]:
+    records: list[FunctionRecord] = []
+    jobs = [(package, _files(package, packages)) for package in recipe.packages]
+    total = sum(len(files) for _, files in jobs)
+    with tqdm(total=total, desc="extracting", unit="file", disable=None) as bar:
+        for package, files in jobs:
+            folder = packages / package.name
+            about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+            origin = Origin(
+                package=package.name,
+                version=about["version"],
+                licence=about["license"],
+                split=package.split,
+            )
+            records += extraction.records(folder, files, origin)
+            bar.update(len(files))
+    return records
+
+
+def _files(package: PackageRecipe, packages: Path) -> list[Path]:
+    folder = packages / package.name
+    left_out = [folder / name for name in package.leave_out]
+    files = []
+    for root in package.roots:
+        if not (folder / root).is_dir():
+            raise CorpusError(f"the recipe names {root} in {package.name}, which has no such folder")
+        files += [
+            path
+            for path in source_files(folder / root)
+            if not any(path.is_relative_to(place) for place in left_out)
+        ]
+    return files
+
+
+def _counts(records: list[FunctionRecord], extraction: Extraction) -> dict[str, Any]:
+    columns = ("split", "package", "language", "licence", "shape")
+    return {
+        "files": extraction.files,
+        "dropped": dict(sorted(extraction.dropped.items())),
+        "unreadable": extraction.unreadable,
+        "documented": sum(bool(record.documentation) for record in records),
+        "counts": {
+            column: dict(sorted(Counter(getattr(row, column) for row in records).items()))
+            for column in columns
+        },
+    }

@@ -6,10 +6,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from compiler_aug.errors import PlanError
+from compiler_aug.errors import PlanError, WorkerError
 from compiler_aug.plan import Plan
 from compiler_aug.process import WorkerDiedError, WorkerProcess
 from compiler_aug.program import (
@@ -55,10 +56,11 @@ class Augmenter:
         self._workers = workers
         self._deadline_s = deadline_s
         self._lock = threading.Lock()
+        # A place without a process gets one when it is first needed.
         self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
-        for _ in range(workers - 1):
+        for _ in range(workers):
             self._idle.put(None)
-        self._idle.put(WorkerProcess())
+        self._running: set[int] = set()
         self._threads = ThreadPoolExecutor(workers, "augmenter")
         (hello,) = self._map({"op": "hello"}, [{}])
         self.engines: dict[str, str] = hello["engines"]
@@ -112,7 +114,7 @@ class Augmenter:
         )
         replies = self._map({"op": "variants", "plan": steps}, items)
         return (
-            _result(reply, lambda reply, seed=seed: _variants(reply, seed))
+            _result(reply, partial(_variants, seed))
             for reply, (_, seed) in zip(replies, kept, strict=True)
         )
 
@@ -125,6 +127,11 @@ class Augmenter:
         """Functions of whole files, in input order; nested functions come too."""
         replies = self._map({"op": "extract"}, map(_item, files))
         return (_result(reply, _functions) for reply in replies)
+
+    def pids(self) -> list[int]:
+        """Process ids of the workers that run now."""
+        with self._lock:
+            return sorted(self._running)
 
     def close(self) -> None:
         """End the workers."""
@@ -171,17 +178,27 @@ class Augmenter:
         raise AssertionError
 
     def _ask(self, request: Reply, items: list[Reply]) -> list[Reply]:
-        worker = self._idle.get()
+        worker = self._idle.get() or self._start()
         try:
-            worker = worker or WorkerProcess()
-            return worker.ask(request | {"items": items}, self._deadline_s)
+            replies = worker.ask(request | {"items": items}, self._deadline_s)
         except WorkerDiedError:
-            worker = None
             with self._lock:
                 self.restarts += 1
+                self._running.discard(worker.pid)
+            self._idle.put(None)
             raise
-        finally:
-            self._idle.put(worker)
+        self._idle.put(worker)
+        return replies
+
+    def _start(self) -> WorkerProcess:
+        try:
+            worker = WorkerProcess()
+        except WorkerError:
+            self._idle.put(None)
+            raise
+        with self._lock:
+            self._running.add(worker.pid)
+        return worker
 
 
 def _item(program: Program) -> Reply:
@@ -192,7 +209,7 @@ def _result(reply: Reply, make: Callable[[Reply], T]) -> T | Failure:
     return Failure(**reply["failure"]) if "failure" in reply else make(reply)
 
 
-def _variants(reply: Reply, seed: int) -> list[Variant]:
+def _variants(seed: int, reply: Reply) -> list[Variant]:
     return [
         Variant(
             text=made["text"],

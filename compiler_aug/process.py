@@ -49,7 +49,12 @@ class WorkerProcess:
             WorkerDiedError: it ended, or did not answer within ``deadline_s`` and was killed.
         """
         overdue = threading.Event()
-        timer = threading.Timer(deadline_s, lambda: (overdue.set(), self._process.kill()))
+
+        def give_up() -> None:
+            overdue.set()
+            self._process.kill()
+
+        timer = threading.Timer(deadline_s, give_up)
         timer.start()
         try:
             self._send(json.dumps(request).encode())
@@ -118,7 +123,9 @@ def install_packages(folder: Path, arguments: Sequence[str] = ()) -> None:
     """
     npm = shutil.which("npm")
     if npm is None:
-        raise WorkerError("npm is needed to fetch packages and is not on the path; it comes with Node")
+        raise WorkerError(
+            "npm is needed to fetch packages and is not on the path; it comes with Node"
+        )
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *arguments]
     if subprocess.run(command, cwd=folder, check=False).returncode != 0:
         raise WorkerError(f"`{' '.join(command)}` failed in {folder}; what it said stands above")

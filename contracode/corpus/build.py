@@ -22,9 +22,9 @@ LOCK_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
 def build_corpus(dataset: Path, out: Path, workers: int = 2) -> dict[str, Any]:
-    """Build the data set in ``dataset`` into the folder ``out``; the same recipe gives the same bytes.
+    """Build the data set in ``dataset`` into the folder ``out``.
 
-    A build that was killed is begun anew; packages already fetched are kept. A finished one with
+    The same recipe and lock file give the same bytes. A build that was killed is begun anew; packages already fetched are kept. A finished one with
     the same recipe and lock file is left as it is.
 
     Args:
@@ -71,9 +71,7 @@ def _fetch(dataset: Path, packages: Path, lock_sha256: str) -> Path:
     return packages / "node_modules"
 
 
-def _extract(
-    recipe: CorpusRecipe, packages: Path, extraction: Extraction
-) -> list[FunctionRecord]:
+def _extract(recipe: CorpusRecipe, packages: Path, extraction: Extraction) -> list[FunctionRecord]:
     records: list[FunctionRecord] = []
     jobs = [(package, _files(package, packages)) for package in recipe.packages]
     total = sum(len(files) for _, files in jobs)
@@ -98,7 +96,9 @@ def _files(package: PackageRecipe, packages: Path) -> list[Path]:
     files = []
     for root in package.roots:
         if not (folder / root).is_dir():
-            raise CorpusError(f"the recipe names {root} in {package.name}, which has no such folder")
+            raise CorpusError(
+                f"the recipe names {root} in {package.name}, which has no such folder"
+            )
         files += [
             path
             for path in source_files(folder / root)

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def write_corpus(
         rows = [dataclasses.asdict(row) for row in records[start : start + ROWS_PER_SHARD]]
         table = pa.Table.from_pylist(rows, schema=SCHEMA)
         path = corpus / f"functions-{number:05}.parquet"
-        write_whole(path, lambda place, table=table: _write_table(table, place))
+        write_whole(path, partial(pq.write_table, table, compression="zstd"))
         shards[path.name] = {"rows": len(rows), "sha256": sha256_of(path)}
     write_json(corpus / MANIFEST, {**description, "functions": len(records), "shards": shards})
 
@@ -98,7 +99,3 @@ def corpus_digest(corpus: Path) -> str:
     """SHA-256 of the manifest: equal for corpora with the same rows and origin."""
     read_manifest(corpus)
     return sha256_of(corpus / MANIFEST)
-
-
-def _write_table(table: pa.Table, place: Path) -> None:
-    pq.write_table(table, place, compression="zstd")

@@ -31,8 +31,9 @@ function essence(source) {
   const dense = minifyUnit(unit, {
     compress: false, mangle: { toplevel: false }, codegen: { removeWhitespace: true },
   });
-  // Parentheses with their blanks, empty statements and quotes are the printer's choice.
-  return dense.replaceAll(/[();\s]/g, '').replaceAll(/["'`]/g, '"');
+  // Parentheses with their blanks, empty statements, empty imports and quotes are the printer's choice.
+  const bare = dense.replaceAll(/[();\s]/g, '').replaceAll(/["'`]/g, '"');
+  return bare.replaceAll('import{}from', 'import');
 }
 
 for (const pass of ALL_PASSES) {

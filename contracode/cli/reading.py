@@ -1,0 +1,24 @@
+"""Programs named on the command line."""
+
+import sys
+from pathlib import Path
+
+from contracode.corpus.sources import SourceLanguage, language_of
+from contracode.errors import ContracodeError
+
+
+def read_argument(file: str) -> str:
+    """Text of a source file, or of standard input for ``-``.
+
+    Raises:
+        ContracodeError: it can't be read as UTF-8 text.
+    """
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContracodeError(f"can't read {file} as UTF-8 text: {error}") from error
+
+
+def language_of_argument(file: str) -> SourceLanguage | None:
+    """Language by the file's name; None for standard input and names without a known ending."""
+    return None if file == "-" else language_of(Path(file))

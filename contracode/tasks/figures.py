@@ -1,0 +1,64 @@
+"""Figures that can be quoted: what was measured on what, by which command, with which spread."""
+
+import os
+import platform
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from contracode.files import write_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """One measured figure; what has no meaning for it is None and is not written."""
+
+    name: str
+    """What was measured: a model, a method, a back end."""
+    metric: str
+    """``top-1``, ``variants per second``."""
+    value: float
+    unit: str | None = None
+    low: float | None = None
+    """Lower end of the spread."""
+    high: float | None = None
+    """Upper end of the spread."""
+    rival: str | None = None
+    """Who was measured beside it in the same run."""
+    ratio: float | None = None
+    """Value over the rival's value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataUsed:
+    """The input of a measurement."""
+
+    name: str
+    hash: str
+    size: int
+    """Number of records."""
+
+
+def write_figures(path: Path, data: DataUsed, seeds: list[int], rows: list[FigureRow]) -> None:
+    """Write figures as JSON, with the command line and the machine that made them."""
+    content: dict[str, Any] = {
+        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "data": asdict(data),
+        "machine": machine(),
+        "seeds": seeds,
+        "rows": [
+            {key: value for key, value in asdict(row).items() if value is not None} for row in rows
+        ],
+    }
+    write_json(path, content)
+
+
+def machine() -> dict[str, Any]:
+    """What a reader needs to compare timings: system, processor, cores, Python."""
+    return {
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+    }

@@ -19,7 +19,7 @@ help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1@/' | column -t -s @
 
 run: $(INDEX)/CURRENT ## Set up, build corpus, model and index where missing, and serve them on 127.0.0.1:8000
-	$(BIN)/python -m service --model $(MODEL) --index $(INDEX) --port $(PORT) --first-query
+	$(BIN)/python -m service --model-dir $(MODEL) --index-dir $(INDEX) --port $(PORT) --first-query
 
 test: test-worker test-python ## Run every test, Python and Node
 

@@ -1,8 +1,8 @@
 """The command line: one class a command."""
 
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import tyro
@@ -17,52 +17,40 @@ from contracode.errors import ContracodeError
 
 _named = tyro.conf.subcommand
 
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Data sets of functions."""
-
-    command: Annotated[CorpusBuild, _named("build")]
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """Clone indexes."""
-
-    command: Annotated[IndexBuild, _named("build")] | Annotated[IndexSearch, _named("search")]
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluate:
-    """Measure a trained encoder."""
-
-    command: Annotated[EvaluateRetrieval, _named("retrieval")]
-
-
 Command = (
     Annotated[Augment, _named("augment")]
     | Annotated[Passes, _named("passes")]
-    | Annotated[Corpus, _named("corpus")]
+    | Annotated[CorpusBuild, _named("corpus build")]
     | Annotated[Pretrain, _named("pretrain")]
-    | Annotated[Index, _named("index")]
-    | Annotated[Evaluate, _named("evaluate")]
+    | Annotated[IndexBuild, _named("index build")]
+    | Annotated[IndexSearch, _named("index search")]
+    | Annotated[EvaluateRetrieval, _named("evaluate retrieval")]
 )
+
+# Names of two words stand flat in one list, so that `--help` shows every command at once.
+_GROUPS = ("corpus", "index", "evaluate")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command. A mistake of the user ends it with a sentence and exit status 2."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if len(words) > 1 and words[0] in _GROUPS and not words[1].startswith("-"):
+        words[:2] = [" ".join(words[:2])]
     command: Any = tyro.cli(
         Command,
         prog="contracode",
         description="Representations of JavaScript and TypeScript source code.",
-        args=arguments,
+        args=words,
         config=(tyro.conf.OmitArgPrefixes, tyro.conf.OmitSubcommandPrefixes),
     )
-    step = getattr(command, "command", command)
     try:
-        step.run()
+        command.run()
+        sys.stdout.flush()
     except (ContracodeError, AugmentError) as error:
         print(f"contracode: {error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

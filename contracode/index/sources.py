@@ -1,0 +1,170 @@
+"""Where the functions of an index come from: a corpus, or a folder of source files."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from compiler_aug import Augmenter, ExtractedFunction, Failure, Program
+from contracode.corpus.records import FunctionRecord
+from contracode.corpus.shards import corpus_digest, read_records
+from contracode.corpus.sources import SourceLanguage, language_of, source_files
+from contracode.errors import CloneIndexError
+from contracode.files import sha256_of_text
+from contracode.index.files import read_source
+
+
+@runtime_checkable
+class FunctionSource(Protocol):
+    """Functions to index."""
+
+    digest: str
+    """SHA-256 of everything that decides what `records` gives."""
+    unreadable: int
+    """Files left out so far because they can't be read or do not parse."""
+
+    def records(self) -> Iterator[FunctionRecord]:
+        """The functions, in the same order every time."""
+
+
+def open_source(
+    place: Path, augmenter: Augmenter, on_unreadable: Callable[[str], object]
+) -> FunctionSource:
+    """Choose by what ``place`` holds: a corpus (manifest and shards), or source files.
+
+    Args:
+        place: a folder.
+        augmenter: the compiler that finds the functions in source files.
+        on_unreadable: called with one message for each file left out.
+
+    Raises:
+        CloneIndexError: ``place`` is no folder, or holds no JavaScript or TypeScript.
+    """
+    if not place.is_dir():
+        raise CloneIndexError(f"{place} is no folder; give a corpus or a folder of source files")
+    if (place / "manifest.json").is_file() and any(place.glob("*.parquet")):
+        return CorpusSource(place)
+    return FolderSource(place, augmenter, on_unreadable)
+
+
+class CorpusSource:
+    """All functions of a corpus, of both splits."""
+
+    def __init__(self, corpus: Path) -> None:
+        self._corpus = corpus
+        self.digest = corpus_digest(corpus)
+        self.unreadable = 0
+
+    def records(self) -> Iterator[FunctionRecord]:
+        """The records, shard by shard."""
+        yield from read_records(self._corpus)
+
+
+class FolderSource:
+    """Functions in the JavaScript and TypeScript files of a folder.
+
+    Package, version and licence are those of the folder's ``package.json``; without one the
+    package is the folder's name.
+    """
+
+    def __init__(
+        self, folder: Path, augmenter: Augmenter, on_unreadable: Callable[[str], object]
+    ) -> None:
+        self._folder = folder.resolve()
+        self._augmenter = augmenter
+        self._on_unreadable = on_unreadable
+        # A link may lead out of the folder, or to a file that is read anyway.
+        self._files = [each for each in source_files(self._folder) if not each.is_symlink()]
+        if not self._files:
+            raise CloneIndexError(
+                f"{folder} holds no JavaScript or TypeScript file and is no corpus; "
+                "installed packages, minified files and type declarations are not read"
+            )
+        self._package = _package_of(self._folder)
+        self.digest = _digest(self._folder, self._files, augmenter.engines)
+        self.unreadable = 0
+
+    def records(self) -> Iterator[FunctionRecord]:
+        """The functions, file by file in the order of paths."""
+        self.unreadable = 0
+        readable: list[Path] = []
+
+        def programs() -> Iterator[Program]:
+            for file in self._files:
+                try:
+                    source = read_source(file)
+                except (OSError, ValueError) as error:
+                    self._leave_out(file, str(error))
+                    continue
+                readable.append(file)
+                yield Program(source, _parsed_as(file))
+
+        results = self._augmenter.extract(programs())
+        for place, result in enumerate(results):
+            file = readable[place]
+            if isinstance(result, Failure):
+                self._leave_out(file, f"{result.line}:{result.column}: {result.message}")
+                continue
+            for function in result:
+                yield self._record(file, function)
+
+    def _leave_out(self, file: Path, reason: str) -> None:
+        self.unreadable += 1
+        self._on_unreadable(f"{file.relative_to(self._folder).as_posix()}: left out: {reason}")
+
+    def _record(self, file: Path, function: ExtractedFunction) -> FunctionRecord:
+        path = file.relative_to(self._folder).as_posix()
+        name, version, licence = self._package
+        return FunctionRecord(
+            id=sha256_of_text("\0".join((name, version, path, function.source))),
+            name=function.name,
+            owner=function.owner,
+            shape=function.shape,
+            source=function.source,
+            documentation=function.documentation,
+            parameters=function.parameters,
+            path=path,
+            start_line=function.start_line,
+            end_line=function.end_line,
+            language=language_of(file) or "js",
+            package=name,
+            version=version,
+            licence=licence,
+            split="train",
+        )
+
+
+def _parsed_as(file: Path) -> SourceLanguage:
+    # Many projects keep JSX in files named .js; JSX reads all of JavaScript.
+    language = language_of(file)
+    return "jsx" if language in (None, "js") else language
+
+
+def _digest(folder: Path, files: list[Path], engines: dict[str, str]) -> str:
+    """Hash of the files' paths and contents, and of the compiler that reads them."""
+    total = hashlib.sha256(json.dumps(engines, sort_keys=True).encode())
+    for file in files:
+        try:
+            content = hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError:
+            content = "unreadable"
+        total.update(
+            f"{file.relative_to(folder).as_posix()}\0{content}\n".encode("utf-8", "replace")
+        )
+    return total.hexdigest()
+
+
+def _package_of(folder: Path) -> tuple[str, str, str]:
+    """Name, version and licence by ``package.json``; what is missing or no text is empty."""
+    try:
+        described: Any = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        described = {}
+    if not isinstance(described, dict):
+        described = {}
+    name, version, licence = (
+        value if isinstance(value := described.get(key), str) else ""
+        for key in ("name", "version", "license")
+    )
+    return name or folder.name, version, licence

@@ -1,0 +1,1 @@
+"""HTTP service: embed JavaScript and TypeScript, and find clones of it."""

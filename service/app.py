@@ -1,0 +1,53 @@
+"""The application: state, middleware, routes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+
+from service.draining import DrainMiddleware
+from service.engine import Engine
+from service.errors import install_handlers
+from service.limits import BodyLimit
+from service.routes import clones, embeddings, health
+from service.settings import Settings
+from service.state import ServiceState
+
+_ABOUT = """Representations of JavaScript and TypeScript by what the code does.
+
+Refusals mean the same everywhere: 413 too large, 422 unreadable, 429 busy (with `Retry-After`),
+503 not ready; their body is OpenAI's error object. Nothing is cut silently.
+"""
+
+
+def create_app(settings: Settings, load: Callable[[Settings], Engine] = Engine.load) -> FastAPI:
+    """Make the application; its engine loads in the background once it is started.
+
+    Args:
+        settings: limits and places.
+        load: makes the engine.
+    """
+    state = ServiceState(settings, load)
+    app = FastAPI(title="ContraCode", version="1", description=_ABOUT, lifespan=_lifespan(state))
+    app.state.service = state
+    install_handlers(app)
+    for router in (embeddings.router, clones.router, health.router):
+        app.include_router(router)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(DrainMiddleware, drain=state.drain)
+    return app
+
+
+def _lifespan(state: ServiceState) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        loading = asyncio.create_task(state.load())
+        try:
+            yield
+        finally:
+            state.drain.begin()
+            await loading
+            await asyncio.to_thread(state.close)
+
+    return lifespan

@@ -1,0 +1,86 @@
+"""What one running service holds, from its start to its end."""
+
+import asyncio
+from collections.abc import Callable
+
+from fastapi import Request
+
+from service.admission import Admission
+from service.draining import Drain
+from service.engine import Engine
+from service.errors import NotReadyError
+from service.settings import Settings
+
+
+class ServiceState:
+    """The engine once it is loaded, and what lets requests in.
+
+    Attributes:
+        settings: limits and places.
+        drain: whether the service is stopping.
+        admission: how much is let in.
+        failure: why loading failed, if it did.
+    """
+
+    def __init__(self, settings: Settings, load: Callable[[Settings], Engine]) -> None:
+        self.settings = settings
+        self.drain = Drain(settings.drain_s)
+        self.admission = Admission(
+            max_requests=settings.max_queued_requests,
+            max_tokens=settings.max_queued_tokens,
+            max_request_tokens=settings.max_request_tokens,
+            tokens_per_second=self._tokens_per_second,
+        )
+        self.failure: Exception | None = None
+        self._load = load
+        self._engine: Engine | None = None
+        self._warm = False
+
+    @property
+    def engine(self) -> Engine:
+        """The warm engine.
+
+        Raises:
+            NotReadyError: it is still loading, or the service is stopping.
+        """
+        if self.drain.begun:
+            raise NotReadyError("the service is stopping; ask another instance")
+        if self._engine is None or not self._warm:
+            raise NotReadyError(
+                "the model is loading; try again soon", headers={"Retry-After": "1"}
+            )
+        return self._engine
+
+    async def load(self) -> None:
+        """Load and warm up the engine, or keep the failure for who started the service."""
+        try:
+            self._engine = await asyncio.to_thread(self._load, self.settings)
+            await self._engine.warm_up()
+        except Exception as error:  # noqa: BLE001 - whoever started the service gets it
+            self.failure = error
+            return
+        self._warm = True
+
+    def close(self) -> None:
+        """Release the engine."""
+        self._warm = False
+        if self._engine is not None:
+            self._engine.close()
+
+    def _tokens_per_second(self) -> float:
+        return self._engine.batcher.tokens_per_second if self._engine else 0.0
+
+
+def state_of(request: Request) -> ServiceState:
+    """The state of the application that got this request."""
+    state: ServiceState = request.app.state.service
+    return state
+
+
+def engine_of(request: Request) -> Engine:
+    """The warm engine of the application that got this request.
+
+    Raises:
+        NotReadyError: it is still loading, or the service is stopping.
+    """
+    return state_of(request).engine

@@ -1,0 +1,113 @@
+"""What a build counts, leaves out, keeps and refuses."""
+
+import fcntl
+
+import numpy as np
+import pytest
+from function_lists import ADD, CLAMP, LONG, ListedSource, record
+from hashed_encoder import HashedEncoder
+
+from contracode.errors import CloneIndexError
+from contracode.index import CloneIndex, build_index
+from contracode.index.generations import new_generation
+
+ENCODER = HashedEncoder()
+
+
+def test_an_index_that_is_up_to_date_is_left_alone(tmp_path):
+    first = build_index(ListedSource(), ENCODER, tmp_path)
+    second = build_index(ListedSource(), ENCODER, tmp_path)
+    assert (first.built, second.built) == (True, False)
+    assert second.manifest == first.manifest
+    assert second.generation == first.generation
+
+
+@pytest.mark.parametrize(
+    ("source", "encoder", "truncate"),
+    [
+        (ListedSource((CLAMP,)), ENCODER, False),
+        (ListedSource(), HashedEncoder("other"), False),
+        (ListedSource(), ENCODER, True),
+    ],
+    ids=["other functions", "other model", "other treatment of long functions"],
+)
+def test_what_changes_the_index_builds_it_again(tmp_path, source, encoder, truncate):
+    build_index(ListedSource(), ENCODER, tmp_path)
+    report = build_index(source, encoder, tmp_path, truncate=truncate)
+    assert report.built
+    assert report.generation.name == "g000002"
+
+
+def test_a_damaged_index_is_built_again(tmp_path):
+    build_index(ListedSource(), ENCODER, tmp_path)
+    (tmp_path / "g000001" / "manifest.json").write_text("{}")
+    assert build_index(ListedSource(), ENCODER, tmp_path).built
+
+
+def test_the_generation_before_is_kept_and_older_ones_go(tmp_path):
+    for text in "abc":
+        build_index(ListedSource((text,)), ENCODER, tmp_path)
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == [
+        "g000002",
+        "g000003",
+    ]
+
+
+def test_functions_longer_than_the_model_are_left_out_and_counted(tmp_path):
+    manifest = build_index(ListedSource((CLAMP, LONG)), ENCODER, tmp_path).manifest
+    assert (manifest.functions, manifest.left_out, manifest.truncated) == (1, 1, 0)
+
+
+def test_a_truncated_function_says_how_much_its_vector_leaves_out(tmp_path):
+    source = ListedSource((CLAMP, LONG))
+    manifest = build_index(source, ENCODER, tmp_path, truncate=True).manifest
+    assert (manifest.functions, manifest.left_out, manifest.truncated) == (2, 0, 1)
+    tokens = len(ENCODER.tokenize([LONG])[0])
+    with CloneIndex.open(tmp_path) as index:
+        (hits,) = index.search(ENCODER.embed_texts([LONG], truncate=True), 2)
+    assert (hits[0].function.tokens, hits[0].function.tokens_left_out) == (tokens, tokens - 32)
+    assert hits[1].function.tokens_left_out == 0
+
+
+def test_a_second_copy_at_the_same_place_is_counted_and_one_elsewhere_is_kept(tmp_path):
+    source = ListedSource()
+    source.records = lambda: iter([record(ADD), record(ADD), record(ADD, start_line=9)])
+    manifest = build_index(source, ENCODER, tmp_path).manifest
+    assert (manifest.functions, manifest.repeated) == (2, 1)
+
+
+def test_progress_adds_up_to_all_functions(tmp_path):
+    done = []
+    texts = tuple(f"f{number}" for number in range(2500))
+    build_index(ListedSource(texts), ENCODER, tmp_path, progress=done.append)
+    assert sum(done) == 2500
+    assert len(done) > 1
+
+
+def test_two_builds_can_not_write_to_one_index(tmp_path):
+    with (tmp_path / ".writer").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with pytest.raises(CloneIndexError, match="another build is writing"):
+            build_index(ListedSource(), ENCODER, tmp_path)
+
+
+def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(tmp_path):
+    class BrokenEncoder(HashedEncoder):
+        def embed_texts(self, texts, *, truncate=False):
+            return super().embed_texts(texts, truncate=truncate) * np.float32(2)
+
+    build_index(ListedSource(), ENCODER, tmp_path)
+    with pytest.raises(CloneIndexError, match="not of unit length"):
+        build_index(ListedSource(), BrokenEncoder("broken"), tmp_path)
+    assert [each.name for each in tmp_path.iterdir() if each.is_dir()] == ["g000001"]
+    with CloneIndex.open(tmp_path, ENCODER) as index:
+        assert len(index) == 2
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path):
+    build_index(ListedSource(), ENCODER, tmp_path)
+    (tmp_path / "g000007").mkdir()
+    (tmp_path / "g000007" / "functions.sqlite").write_text("half")
+    with new_generation(tmp_path) as fresh:
+        assert fresh.name == "g000008"
+    assert not (tmp_path / "g000007").exists()

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 
 from service.draining import DrainMiddleware
 from service.engine import Engine
@@ -29,7 +30,14 @@ def create_app(settings: Settings, load: Callable[[Settings], Engine] = Engine.l
         load: makes the engine.
     """
     state = ServiceState(settings, load)
-    app = FastAPI(title="ContraCode", version="1", description=_ABOUT, lifespan=_lifespan(state))
+    # Its API page needs nothing from outside: a code base's service may have no way out.
+    app = FastAPIOffline(
+        redoc_url=None,
+        title="ContraCode",
+        version="1",
+        description=_ABOUT,
+        lifespan=_lifespan(state),
+    )
     app.state.service = state
     install_handlers(app)
     for router in (embeddings.router, clones.router, health.router):

@@ -26,8 +26,8 @@ const FUNCTIONS = new Set(['FunctionExpression', 'ArrowFunctionExpression']);
  */
 export function extractFunctions(source, language) {
   const { program, comments } = readProgram(source, language, 'program');
-  const positionOf = positionsIn(source);
-  const lineAt = (/** @type {number} */ offset) => positionOf(offset).line;
+  const positionAt = positionsIn(source);
+  const lineAt = (/** @type {number} */ offset) => positionAt(offset).line;
   /** @type {Found[]} */
   const found = [];
   search(program, { owner: '', statement: program }, found);

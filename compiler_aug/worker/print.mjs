@@ -30,10 +30,10 @@ export function printUnit(unit, style = PLAIN) {
  * @param {import('./types.js').Unit} unit
  */
 function placeComments(unit) {
-  const positionOf = positionsIn(unit.text);
+  const positionAt = positionsIn(unit.text);
   const place = (/** @type {any} */ node) => {
     // Nodes that a pass made have no offsets; esrap takes that as "near its neighbours".
-    if (node.end > 0) node.loc = { start: positionOf(node.start), end: positionOf(node.end) };
+    if (node.end > 0) node.loc = { start: positionAt(node.start), end: positionAt(node.end) };
   };
   visit(unit.program, place);
   unit.comments.forEach(place);

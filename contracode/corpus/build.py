@@ -24,8 +24,9 @@ LOCK_FILES = ("package.json", "package-lock.json", ".npmrc")
 def build_corpus(dataset: Path, out: Path, workers: int = 2) -> dict[str, Any]:
     """Build the data set in ``dataset`` into the folder ``out``.
 
-    The same recipe and lock file give the same bytes. A build that was killed is begun anew; packages already fetched are kept. A finished one with
-    the same recipe and lock file is left as it is.
+    The same recipe and lock file give the same bytes. A build that was killed is begun anew;
+    packages already fetched are kept. A finished corpus of the same recipe and lock file is left
+    as it is.
 
     Args:
         dataset: folder with ``recipe.toml``, ``package.json`` and ``package-lock.json``.

@@ -10,11 +10,13 @@ import urllib.request
 from http import HTTPStatus
 from typing import Any
 
+# A linked list turned round: one of the indexed packages has it too, written in another way.
 CODE = """\
-function bound(value, lowest, highest) {
-  if (value < lowest) return lowest;
-  return value > highest ? highest : value;
-}
+const reverse = (n) => {
+  let r = null, k = null;
+  for (; n !== null; n = k) { k = n.prev; n.prev = r; r = n; }
+  return r;
+};
 """
 _LIMIT = 3
 _POLL_S = 0.2

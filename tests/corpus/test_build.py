@@ -45,7 +45,7 @@ STACK = "function push(list, item) {\n  list.push(item);\n}\n"
 
 
 FILES = {
-    "queue": {"src/queue.ts": QUEUE, "src/vendored/x.js": STACK, "src/broken.js": "let 1;"},
+    "queue": {"src/queue.ts": QUEUE, "src/vendored/x.js": STACK, "src/broken.js": "let x = ;"},
     "stack": {"lib/stack.js": STACK + STACK.replace("push", "unshift")},
 }
 
@@ -123,7 +123,7 @@ def test_functions_are_extracted_filtered_and_described(dataset, out):
     assert rows["queue", "Queue", "pop"].shape == "method"
     assert manifest["dropped"] == {"fewer lines than min_lines": 1, "same text as another": 1}
     assert manifest["unreadable"] == {
-        "src/broken.js": "src/broken.js:1:5: does not parse: Unexpected token"
+        "src/broken.js": "src/broken.js:1:9: does not parse: Unexpected token"
     }
 
 

@@ -27,6 +27,7 @@ export default {
       unused: unit.program.sourceType !== 'module',
     };
     const compressed = minifyUnit(unit, { ...SPACED, compress });
+    if (unit.comments.length > 0) return compressed;
     return compressed === minifyUnit(unit, { ...SPACED, compress: false }) ? null : compressed;
   },
 };

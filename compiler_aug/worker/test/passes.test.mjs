@@ -46,6 +46,7 @@ const DOES = [
   ['rename-variables', '(left, right) => left - right', /^\((\w+), (\w+)\) => \1 - \2$/, 'reads arrows'],
   ['compress', 'function f(a) { if (false) { return 1; } return a; }', /^(?!.*return 1)/s, 'drops branches'],
   ['compress', 'function f() { var unused = 1; return 2 * 3; }', /^function f\(\) \{\s+return 6;\s+\}$/, 'folds and drops'],
+  ['compress', 'function f(a) {\n  // why\n  return a;\n}', /^function f\(a\) \{\s+return a;\s+\}$/, 'drops comments'],
   ['compress', '(a) => { return !!a ? 1 : 2; }', /^\(?\(?a\)? => a \? 1 : 2\)?$/, 'reads arrows'],
   ['compress', 'f(a: number): number { const b = a as number; return b; }', /a: number/, 'reads TypeScript'],
   ['insert-dead-code', 'function f() { "use strict"; return 1; }', /\{\s+"use strict";/, 'leaves directives first'],

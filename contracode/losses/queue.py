@@ -1,0 +1,50 @@
+"""The newest keys of earlier steps, as further negatives."""
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor, nn
+
+from contracode.losses.pairing import NOBODY, Keys
+
+
+class FeatureQueue(nn.Module):
+    """A ring buffer of vectors and of the uids of what they come from.
+
+    It starts empty, and holds no gradient. A row with the same uid ignores the vector, so that an
+    earlier variant of a program is never its negative.
+
+    Source: He et al. 2020, arXiv 1911.05722, section 3.2.
+    Differs: filled with real keys only, not with random vectors at the start.
+    """
+
+    features: Tensor
+    uid: Tensor
+    pushed: Tensor
+
+    def __init__(self, size: int, dim: int) -> None:
+        super().__init__()
+        if size < 0:
+            raise ValueError(f"queue size must be >= 0, got {size}")
+        self.size = size
+        self.register_buffer("features", torch.zeros(size, dim))
+        self.register_buffer("uid", torch.full((size,), NOBODY))
+        self.register_buffer("pushed", torch.zeros((), dtype=torch.int64))
+
+    def keys(self) -> Keys:
+        """Copies of the vectors held, as negatives of everybody; ignored by their own uid."""
+        held = min(int(self.pushed), self.size)
+        uid = self.uid[:held].clone()
+        # A copy: autograd may still need it when the next push writes into the buffer.
+        return Keys(self.features[:held].clone(), torch.full_like(uid, NOBODY), uid)
+
+    @torch.no_grad()
+    def push(self, features: Float[Tensor, "batch dim"], uid: Int[Tensor, " batch"]) -> None:
+        """Replace the oldest vectors; of more than the queue holds, the last ones stay."""
+        start = int(self.pushed) + max(len(features) - self.size, 0)
+        self.pushed += len(features)
+        if self.size == 0:
+            return
+        features, uid = features[-self.size :], uid[-self.size :]
+        places = torch.arange(start, start + len(features), device=self.uid.device) % self.size
+        self.features[places] = features.to(self.features.dtype)
+        self.uid[places] = uid

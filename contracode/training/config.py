@@ -1,0 +1,106 @@
+"""Settings of a pre-training run; a recipe is this, as TOML."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import ConfigDict, with_config
+
+from contracode.encoders import EncoderConfig
+from contracode.methods import ContraCodeConfig
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleConfig:
+    """Length of a run, and its learning rate: linear warm-up, then a cosine to zero."""
+
+    steps: int
+    """Optimizer steps of the run."""
+    max_minutes: float | None = None
+    """The run ends after this time even if steps are left; None is no limit.
+
+    The learning rate follows the larger of the two shares gone: it ends near zero either way.
+    """
+    peak: float = 1e-3
+    """Learning rate at the end of the warm-up."""
+    warmup_share: float = 0.05
+    """Part of the run spent warming up."""
+
+    def __post_init__(self) -> None:
+        if self.steps < 1:
+            raise ValueError(f"schedule.steps must be at least 1, got {self.steps}")
+        if self.max_minutes is not None and not self.max_minutes > 0:
+            raise ValueError(f"schedule.max_minutes must be > 0, got {self.max_minutes}")
+        if not self.peak > 0:
+            raise ValueError(f"schedule.peak must be > 0, got {self.peak}")
+        if not 0 <= self.warmup_share < 1:
+            raise ValueError(f"schedule.warmup_share must be in [0, 1), got {self.warmup_share}")
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokensConfig:
+    """Vocabulary and segmentation."""
+
+    vocabulary: int = 8192
+    """Ids of the vocabulary; a small corpus gives fewer."""
+    alpha: float | None = None
+    """Sharpness of sampled segmentation; None always takes the most likely one.
+
+    Sampling can't be seeded, so two runs with it differ.
+    """
+    read: int | None = None
+    """Training reads at most this many tokens of a program; None reads as many as in use.
+
+    In use a program beyond ``encoder.max_tokens`` is refused; in training a beginning is enough.
+    """
+
+    def __post_init__(self) -> None:
+        if self.alpha is not None and not self.alpha > 0:
+            raise ValueError(f"tokens.alpha must be > 0, got {self.alpha}")
+        if self.read is not None and self.read < 3:
+            raise ValueError(f"tokens.read must be at least 3, got {self.read}")
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PretrainConfig:
+    """One pre-training run."""
+
+    name: str
+    """Name of the model that comes out."""
+    schedule: ScheduleConfig
+    """Length and learning rate."""
+    encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    """Sizes of the encoder."""
+    method: ContraCodeConfig = field(default_factory=ContraCodeConfig)
+    """Settings of the objective."""
+    tokens: TokensConfig = field(default_factory=TokensConfig)
+    """Vocabulary and segmentation."""
+    plan: str = "default"
+    """Plan of the variants, by name."""
+    batch: int = 64
+    """Programs a step."""
+    token_budget: int = 8192
+    """Padded tokens computed at once: a step's programs are sorted by length and cut into parts."""
+    weight_decay: float = 0.01
+    """Weight decay of matrices; vectors such as norms have none."""
+    max_norm: float = 1.0
+    """Longest gradient; longer ones are scaled down."""
+    seed: int = 0
+    """Seed of weights, order of records and variants."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """``auto`` takes a GPU if there is one."""
+    augment_workers: int = 1
+    """Compiler processes."""
+    log_every: int = 10
+    """Steps between two lines of the log."""
+    save_every: int = 100
+    """Steps between two saved states, from which a run can go on."""
+
+    def __post_init__(self) -> None:
+        for name in ("batch", "token_budget", "augment_workers", "log_every", "save_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, got {getattr(self, name)}")
+        if not self.max_norm > 0:
+            raise ValueError(f"max_norm must be > 0, got {self.max_norm}")

@@ -1,0 +1,92 @@
+"""One pre-training run, from records to a checkpoint; started again, it goes on where it was."""
+
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from compiler_aug import Augmenter, Plan
+from contracode.corpus.shards import corpus_digest
+from contracode.encoders import Manifest, write_checkpoint
+from contracode.encoders.checkpoint import MANIFEST, read_manifest
+from contracode.training.config import PretrainConfig
+from contracode.training.log import RunLog
+from contracode.training.loop import Loop
+from contracode.training.setup import Parts, build_parts, claim_folder
+from contracode.training.state import Place, load_state, remove_states
+from contracode.views import PairMaker, Prefetcher, RecordOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run."""
+
+    step: int
+    """Optimizer steps in the checkpoint."""
+    elapsed_s: float
+    """Seconds of work, those before a kill included; 0 if there was nothing to do."""
+    already_finished: bool
+    """Whether the checkpoint was there before."""
+
+
+def pretrain(config: PretrainConfig, corpus: Path, out: Path) -> Outcome:
+    """Train an encoder and write its checkpoint to ``out``; the run's own files are in ``out/run``.
+
+    The same call after a kill goes on from the last saved state; after the end it does nothing.
+
+    Raises:
+        CorpusError: the corpus is missing, unfinished or has nothing to train on.
+        RecipeError: ``out`` holds a run with other settings.
+        CheckpointError: a saved state or the checkpoint in ``out`` is damaged.
+    """
+    clock_start = time.perf_counter()
+    # --- Is this run new, begun or finished?
+    run, plan, digest = out / "run", Plan.named(config.plan), corpus_digest(corpus)
+    claim_folder(run, {"recipe": asdict(config), "corpus": digest, "plan": plan.digest})
+    if (out / MANIFEST).exists():
+        return Outcome(read_manifest(out).step, 0.0, already_finished=True)
+
+    # --- Data, vocabulary and model; then back to where a killed run was.
+    parts = build_parts(config, corpus, run)
+    place = load_state(run, parts.method, parts.optimizer)
+    clock_start -= place.elapsed_s
+
+    # --- Train while the compiler makes the next steps' variants.
+    with Augmenter(config.augment_workers) as augmenter:
+        engines = dict(augmenter.engines)
+        place = _train(config, parts, augmenter, plan, run, place, clock_start)
+
+    # --- The bare encoder is the model; head, queue and slow copy have done their work.
+    manifest = Manifest(
+        name=config.name,
+        recipe=asdict(config),
+        seed=config.seed,
+        step=place.step,
+        max_tokens=config.encoder.max_tokens,
+        corpus_digest=digest,
+        plan_digest=plan.digest,
+        engines=engines,
+    )
+    transformer = parts.method.tower.encoder.transformer
+    write_checkpoint(out, transformer, parts.vocabulary.save, manifest)
+    remove_states(run)
+    return Outcome(place.step, time.perf_counter() - clock_start, already_finished=False)
+
+
+def _train(
+    config: PretrainConfig,
+    parts: Parts,
+    augmenter: Augmenter,
+    plan: Plan,
+    run: Path,
+    place: Place,
+    clock_start: float,
+) -> Place:
+    order = RecordOrder(len(parts.programs), config.batch, config.seed)
+    make = PairMaker(parts.programs, order, augmenter, plan, parts.encode)
+    steps = config.schedule.steps
+    with (
+        Prefetcher(make, place.step, steps) as prefetched,
+        RunLog(run, place.step, steps, config.name) as log,
+    ):
+        loop = Loop(config, parts.method, parts.optimizer, prefetched, augmenter, log, run)
+        return loop.run(place, clock_start)

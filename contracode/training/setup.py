@@ -1,0 +1,120 @@
+"""From settings to the objects of a run."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from compiler_aug import Program
+from contracode.corpus.records import FunctionRecord
+from contracode.corpus.shards import read_records
+from contracode.encoders import PooledEncoder, build_encoder, cut
+from contracode.errors import CorpusError, RecipeError
+from contracode.files import write_json
+from contracode.methods import ContraCode
+from contracode.seeds import seed_for
+from contracode.tokens import Vocabulary
+from contracode.training.config import PretrainConfig, TokensConfig
+from contracode.training.device import choose_device
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a run is made of."""
+
+    programs: list[tuple[str, Program]]
+    """Id and program of every record."""
+    vocabulary: Vocabulary
+    """Turns text into ids; always the same way."""
+    encode: Callable[[Sequence[str]], list[list[int]]]
+    """Turns text into the ids that the encoder reads in training."""
+    method: ContraCode
+    """The objective, with the encoder in it."""
+    optimizer: torch.optim.Optimizer
+    """Of the objective's trained weights."""
+
+
+def build_parts(config: PretrainConfig, corpus: Path, run: Path) -> Parts:
+    """Read the records, learn or read the vocabulary, build the model with fresh weights.
+
+    Raises:
+        CorpusError: the corpus is missing, unfinished or has nothing to train on.
+    """
+    records = read_records(corpus, "train")
+    if not records:
+        raise CorpusError(f"{corpus} has no functions to train on; build one with a train split")
+    programs = [
+        (record.id, Program(record.source, record.language, record.shape)) for record in records
+    ]
+    vocabulary = _learn_or_load_vocabulary(run, records, config.tokens)
+    alpha = config.tokens.alpha
+    segmented = vocabulary if alpha is None else vocabulary.sampled(alpha)
+    longest = min(config.tokens.read or config.encoder.max_tokens, config.encoder.max_tokens)
+
+    def encode(texts: Sequence[str]) -> list[list[int]]:
+        return [cut(program, longest) for program in segmented.encode(texts)]
+
+    method = _build_method(config, vocabulary, choose_device(config.device))
+    return Parts(programs, vocabulary, encode, method, _build_optimizer(config, method.tower))
+
+
+def claim_folder(folder: Path, identity: dict[str, object]) -> None:
+    """Make a folder this run's own, or check that it already is.
+
+    Raises:
+        RecipeError: another run's state is in it.
+    """
+    path = folder / "identity.json"
+    if not path.exists():
+        write_json(path, identity)
+        return
+    other = json.loads(path.read_text(encoding="utf-8"))
+    changed = sorted(key for key in identity if other.get(key) != identity[key])
+    if changed:
+        raise RecipeError(
+            f"{folder.parent} holds a run with another {', '.join(changed)}; "
+            "choose another --out, or remove the folder to start anew"
+        )
+
+
+def _learn_or_load_vocabulary(
+    folder: Path, records: Sequence[FunctionRecord], tokens: TokensConfig
+) -> Vocabulary:
+    """The vocabulary of the run: of its functions and their documentation."""
+    path = folder / "tokenizer.json"
+    if path.exists():
+        return Vocabulary.load(path)
+    texts = [record.source for record in records]
+    texts += [record.documentation for record in records if record.documentation]
+    vocabulary = Vocabulary.train(texts, tokens.vocabulary)
+    vocabulary.save(folder)
+    return vocabulary
+
+
+def _build_method(
+    config: PretrainConfig, vocabulary: Vocabulary, device: torch.device
+) -> ContraCode:
+    """The objective with fresh weights."""
+    transformer = build_encoder(config.encoder, vocabulary.size, seed_for(config.seed, "encoder"))
+    if device.type == "cpu":
+        # For short programs the fused attention's backward pass costs four times the plain one's.
+        transformer.set_attn_implementation("eager")
+    # The head draws its weights from torch's global state, which is put back afterwards.
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed_for(config.seed, "head"))
+        method = ContraCode(PooledEncoder(transformer), config.encoder.width, config.method)
+    return method.to(device)
+
+
+def _build_optimizer(config: PretrainConfig, model: nn.Module) -> torch.optim.AdamW:
+    """AdamW; weight decay for matrices only."""
+    parameters = list(model.parameters())
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": config.weight_decay},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    # The second beta of the published run: with few steps, 0.999 would remember the start too long.
+    return torch.optim.AdamW(groups, lr=config.schedule.peak, betas=(0.9, 0.98), fused=True)

@@ -1,0 +1,106 @@
+"""Everything a run needs to go on after a kill: weights, slow copy, queue, optimizer, place.
+
+A state is a folder ``state-STEP`` with ``state.safetensors`` and ``state.json``, written under
+another name and then moved, so that a kill leaves the old states or the new one too.
+
+Going on gives the same weights, bit for bit, as never having stopped, if the run has no time limit
+and no sampled segmentation: the clock can't be repeated, and the tokenizers library draws without a
+seed.
+"""
+
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from contracode.errors import CheckpointError
+from contracode.files import sync, write_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How far a run has come."""
+
+    step: int = 0
+    """Optimizer steps taken."""
+    elapsed_s: float = 0.0
+    """Seconds of work, kills left out."""
+    failures: int = 0
+    """Programs so far that the compiler could not rewrite."""
+
+
+def save_state(
+    folder: Path, place: Place, method: nn.Module, optimizer: torch.optim.Optimizer
+) -> None:
+    """Write the state of this place, then remove older ones."""
+    older = list(folder.glob("state-*"))
+    unfinished = folder / "unfinished-state"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    tensors = {f"method.{name}": tensor for name, tensor in method.state_dict().items()}
+    tensors |= _optimizer_tensors(optimizer)
+    save_file(tensors, unfinished / "state.safetensors")
+    sync(unfinished / "state.safetensors")
+    write_json(unfinished / "state.json", asdict(place))
+    final = folder / f"state-{place.step:08}"
+    shutil.rmtree(final, ignore_errors=True)
+    unfinished.rename(final)
+    sync(folder)
+    for state in older:
+        if state != final:
+            shutil.rmtree(state)
+
+
+def load_state(folder: Path, method: nn.Module, optimizer: torch.optim.Optimizer) -> Place:
+    """Bring method and optimizer to the newest saved place; without one, to the start.
+
+    Raises:
+        CheckpointError: the state does not fit the method.
+    """
+    states = sorted(folder.glob("state-*"))
+    if not states:
+        return Place()
+    newest = states[-1]
+    tensors = load_file(newest / "state.safetensors")
+    try:
+        method.load_state_dict(_under("method", tensors))
+        _restore_optimizer(optimizer, _under("optimizer", tensors))
+        return Place(**json.loads((newest / "state.json").read_text(encoding="utf-8")))
+    except (RuntimeError, ValueError, TypeError) as error:
+        raise CheckpointError(
+            f"{newest} does not fit this run: {error}; remove it to start from the beginning"
+        ) from error
+
+
+def remove_states(folder: Path) -> None:
+    """Remove all states: the run is over."""
+    for state in folder.glob("state-*"):
+        shutil.rmtree(state)
+
+
+def _optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
+    return {
+        f"optimizer.{parameter}.{name}": tensor
+        for parameter, state in optimizer.state_dict()["state"].items()
+        for name, tensor in state.items()
+    }
+
+
+def _restore_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
+    state: dict[int, dict[str, Tensor]] = {}
+    for key, tensor in tensors.items():
+        parameter, name = key.split(".")
+        state.setdefault(int(parameter), {})[name] = tensor
+    groups = optimizer.state_dict()["param_groups"]
+    optimizer.load_state_dict({"state": state, "param_groups": groups})
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    start = f"{prefix}."
+    return {
+        key.removeprefix(start): tensor for key, tensor in tensors.items() if key.startswith(start)
+    }

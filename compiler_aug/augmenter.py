@@ -1,18 +1,14 @@
 """The compiler's face: programs in, variants out, over a pool of long-lived workers."""
 
 import itertools
-import queue
-import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from compiler_aug.errors import PlanError, WorkerError
+from compiler_aug.errors import PlanError
 from compiler_aug.plan import Plan
-from compiler_aug.process import WorkerDiedError, WorkerProcess
+from compiler_aug.pool import Reply, WorkerPool
 from compiler_aug.program import (
     AppliedPass,
     ExtractedFunction,
@@ -23,11 +19,7 @@ from compiler_aug.program import (
     Variant,
 )
 
-Reply = dict[str, Any]
 T = TypeVar("T")
-
-# Large enough that a message's cost is shared, small enough that few programs wait for a slow one.
-BATCH = 16
 
 
 class Augmenter:
@@ -48,21 +40,8 @@ class Augmenter:
     """
 
     def __init__(self, workers: int = 2, deadline_s: float = 10.0) -> None:
-        if workers < 1:
-            raise ValueError(f"workers must be at least 1, got {workers}")
-        if not deadline_s > 0:
-            raise ValueError(f"deadline_s must be > 0, got {deadline_s}")
-        self.restarts = 0
-        self._workers = workers
-        self._deadline_s = deadline_s
-        self._lock = threading.Lock()
-        # A place without a process gets one when it is first needed.
-        self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
-        for _ in range(workers):
-            self._idle.put(None)
-        self._running: set[int] = set()
-        self._threads = ThreadPoolExecutor(workers, "augmenter")
-        (hello,) = self._map({"op": "hello"}, [{}])
+        self._pool = WorkerPool(workers, deadline_s)
+        (hello,) = self._pool.map({"op": "hello"}, [{}])
         self.engines: dict[str, str] = hello["engines"]
         self.passes: list[dict[str, Any]] = hello["passes"]
 
@@ -112,7 +91,7 @@ class Augmenter:
             _item(program) | {"seeds": [str(seed + index) for index in range(count)]}
             for program, seed in seeded
         )
-        replies = self._map({"op": "variants", "plan": steps}, items)
+        replies = self._pool.map({"op": "variants", "plan": steps}, items)
         return (
             _result(reply, partial(_variants, seed))
             for reply, (_, seed) in zip(replies, kept, strict=True)
@@ -120,26 +99,26 @@ class Augmenter:
 
     def check(self, programs: Iterable[Program]) -> Iterator[Failure | None]:
         """Whether programs parse: None, or why not, in input order."""
-        replies = self._map({"op": "check"}, map(_item, programs))
+        replies = self._pool.map({"op": "check"}, map(_item, programs))
         return (_result(reply, lambda _: None) for reply in replies)
 
     def extract(self, files: Iterable[Program]) -> Iterator[list[ExtractedFunction] | Failure]:
         """Functions of whole files, in input order; nested functions come too."""
-        replies = self._map({"op": "extract"}, map(_item, files))
+        replies = self._pool.map({"op": "extract"}, map(_item, files))
         return (_result(reply, _functions) for reply in replies)
+
+    @property
+    def restarts(self) -> int:
+        """Workers replaced so far."""
+        return self._pool.restarts
 
     def pids(self) -> list[int]:
         """Process ids of the workers that run now."""
-        with self._lock:
-            return sorted(self._running)
+        return self._pool.pids()
 
     def close(self) -> None:
         """End the workers."""
-        self._threads.shutdown(cancel_futures=True)
-        while not self._idle.empty():
-            worker = self._idle.get()
-            if worker is not None:
-                worker.close()
+        self._pool.close()
 
     def __enter__(self) -> Self:
         return self
@@ -151,54 +130,6 @@ class Augmenter:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _map(self, request: Reply, items: Iterable[Reply]) -> Iterator[Reply]:
-        pending: deque[Future[list[Reply]]] = deque()
-        source = iter(items)
-        while batch := list(itertools.islice(source, BATCH)):
-            pending.append(self._threads.submit(self._answer, request, batch))
-            if len(pending) > 2 * self._workers:
-                yield from pending.popleft().result()
-        while pending:
-            yield from pending.popleft().result()
-
-    def _answer(self, request: Reply, items: list[Reply]) -> list[Reply]:
-        try:
-            return self._ask(request, items)
-        except WorkerDiedError:
-            return [self._answer_alone(request, item) for item in items]
-
-    def _answer_alone(self, request: Reply, item: Reply) -> Reply:
-        for last in (False, True):
-            try:
-                return self._ask(request, [item])[0]
-            except WorkerDiedError as died:
-                if last:
-                    return {"failure": _broken(died, self._deadline_s)}
-        raise AssertionError
-
-    def _ask(self, request: Reply, items: list[Reply]) -> list[Reply]:
-        worker = self._idle.get() or self._start()
-        try:
-            replies = worker.ask(request | {"items": items}, self._deadline_s)
-        except WorkerDiedError:
-            with self._lock:
-                self.restarts += 1
-                self._running.discard(worker.pid)
-            self._idle.put(None)
-            raise
-        self._idle.put(worker)
-        return replies
-
-    def _start(self) -> WorkerProcess:
-        try:
-            worker = WorkerProcess()
-        except WorkerError:
-            self._idle.put(None)
-            raise
-        with self._lock:
-            self._running.add(worker.pid)
-        return worker
 
 
 def _item(program: Program) -> Reply:
@@ -235,11 +166,3 @@ def _functions(reply: Reply) -> list[ExtractedFunction]:
         )
         for found in reply["functions"]
     ]
-
-
-def _broken(died: WorkerDiedError, deadline_s: float) -> Reply:
-    if died.overdue:
-        message = f"not done within {deadline_s:g} s, twice"
-        return {"kind": "deadline", "message": message}
-    message = "the compiler ended without an answer, twice; is the program nested too deeply?"
-    return {"kind": "crash", "message": message}

@@ -1,5 +1,5 @@
 // @ts-check
-/** Walks over trees. */
+/** Walks over trees, and what stands in them. */
 import { visitorKeys } from 'oxc-parser';
 
 /** @typedef {import('./types.js').Node} Node */
@@ -33,4 +33,31 @@ export function childrenOf(node) {
 export function visit(node, look) {
   look(node);
   for (const [child] of childrenOf(node)) visit(child, look);
+}
+
+/**
+ * Whether an identifier in that field is looked up, and not a mere name.
+ *
+ * @param {Node} parent
+ * @param {string} field
+ */
+export function isReference(parent, field) {
+  switch (parent.type) {
+    case 'MemberExpression':
+      return field === 'object' || parent.computed;
+    case 'Property':
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'AccessorProperty':
+      return field !== 'key' || parent.computed;
+    case 'LabeledStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+    case 'MetaProperty':
+    case 'ImportAttribute':
+    case 'JSXAttribute':
+      return false;
+    default:
+      return true;
+  }
 }

@@ -2,7 +2,7 @@
 import * as build from '../build.mjs';
 import { freshName } from '../names.mjs';
 import { pick } from '../random.mjs';
-import { resolve } from '../scope.mjs';
+import { resolve } from '../resolve.mjs';
 import { visit } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,7 +1,7 @@
 // @ts-check
 import { giveNames, isFree, shortName } from '../names.mjs';
 import { shuffled } from '../random.mjs';
-import { resolve } from '../scope.mjs';
+import { resolve } from '../resolve.mjs';
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { freshName, giveNames } from '../names.mjs';
-import { resolve } from '../scope.mjs';
+import { resolve } from '../resolve.mjs';
 
 /**
  * Give parameters and local variables names of one or two everyday words.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readProgram } from '../program.mjs';
-import { resolve } from '../scope.mjs';
+import { resolve } from '../resolve.mjs';
 
 /** @param {string} source */
 const resolved = (source) => resolve(readProgram(source, 'auto', 'program').program);

@@ -16,7 +16,7 @@ class Pretrain:
     corpus: Path = Path("data/corpora/npm-small")
     """Corpus to train on."""
     out: Path | None = None
-    """Folder of the model; by default ``build/models/RECIPE``."""
+    """Folder of the model; by default ``data/models/RECIPE``."""
     seed: int | None = None
     """Seed instead of the recipe's."""
     set: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Pretrain:
 
         seed = () if self.seed is None else (f"seed={self.seed}",)
         config = read_recipe(self.recipe, (*self.set, *seed))
-        out = self.out or Path("build/models") / config.name
+        out = self.out or Path("data/models") / config.name
         outcome = pretrain(config, self.corpus, out)
         if outcome.already_finished:
             print(f"{out} is finished already: {outcome.step} steps; nothing to do")

@@ -34,7 +34,7 @@ class FeatureQueue(nn.Module):
         """Copies of the vectors held, as negatives of everybody; ignored by their own uid."""
         held = min(int(self.pushed), self.size)
         uid = self.uid[:held].clone()
-        # A copy: autograd may still need it when the next push writes into the buffer.
+        # A copy: whoever holds it, autograd for one, must not see the next push.
         return Keys(self.features[:held].clone(), torch.full_like(uid, NOBODY), uid)
 
     @torch.no_grad()

@@ -35,6 +35,14 @@ def test_a_push_neither_keeps_nor_breaks_gradients():
     assert made.grad is None
 
 
+def test_keys_taken_out_do_not_change_with_the_next_push():
+    queue = FeatureQueue(1, 1)
+    queue.push(torch.ones(1, 1), uid=torch.tensor([1]))
+    taken = queue.keys()
+    queue.push(torch.zeros(1, 1), uid=torch.tensor([2]))
+    assert (taken.features.item(), taken.uid.item()) == (1, 1)
+
+
 def test_earlier_keys_of_the_same_program_change_nothing():
     queue = FeatureQueue(4, 2)
     queue.push(torch.randn(3, 2), uid=torch.tensor([9, 9, 9]))

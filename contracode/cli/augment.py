@@ -18,7 +18,7 @@ class Augment:
     The program may be a file, a declaration, a method, or a function without a name.
     """
 
-    file: tyro.conf.Positional[str]
+    file: Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="FILE")]
     """Source file, or - for standard input."""
     count: Annotated[int, tyro.conf.arg(aliases=["-n"])] = 4
     """Variants."""

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import tyro
 
+from contracode.cli.places import CORPUS
 from contracode.errors import CorpusError
 
 
@@ -15,7 +17,7 @@ class CorpusBuild:
     Resumable: run the same command again. A corpus that is up to date is left alone.
     """
 
-    name: tyro.conf.Positional[str]
+    name: Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="NAME")]
     """Name of a folder in datasets/, or the path of one."""
     out: Path | None = None
     """Folder of the corpus; data/corpora/NAME if not given."""
@@ -27,7 +29,7 @@ class CorpusBuild:
         from contracode.corpus.build import build_corpus
 
         dataset = _dataset(self.name)
-        out = self.out or Path("data", "corpora", dataset.name)
+        out = self.out or CORPUS.parent / dataset.name
         manifest = build_corpus(dataset, out, self.workers)
         print(f"{out}: {manifest['functions']} functions of {manifest['files']} files")
         for package, count in manifest["counts"]["package"].items():
@@ -35,8 +37,8 @@ class CorpusBuild:
         print(f"  {manifest['documented']} have a documentation comment")
         for reason, count in manifest["dropped"].items():
             print(f"  dropped, {reason}: {count}")
-        for message in manifest["unreadable"].values():
-            print(f"  not read: {message}")
+        for path, reason in manifest["unreadable"].items():
+            print(f"  not read, {path}: {reason}")
 
 
 def _dataset(name: str) -> Path:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contracode.cli.places import CORPUS, INDEX, MODEL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,11 +26,11 @@ class EvaluateRetrieval:
     baselines, all on the same queries, with 95 % bootstrap intervals over the functions.
     """
 
-    model: Path = Path("data/models/smoke")
+    model: Path = MODEL
     """Checkpoint that made the index."""
-    index: Path = Path("data/indexes/npm-small")
+    index: Path = INDEX
     """Clone index that is searched."""
-    corpus: Path = Path("data/corpora/npm-small")
+    corpus: Path = CORPUS
     """Corpus behind the index: it says which packages the encoder was trained on."""
     queries: int = 200
     """Functions drawn."""

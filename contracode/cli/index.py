@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import tyro
 
-from contracode.errors import CloneIndexError
+from contracode.cli.places import INDEX, MODEL
+from contracode.cli.reading import language_of_argument, read_argument
 
 if TYPE_CHECKING:
     from contracode.index import BuildReport, Hit
@@ -22,12 +23,12 @@ class IndexBuild:
     new one.
     """
 
-    source: tyro.conf.Positional[Path]
+    source: Annotated[tyro.conf.Positional[Path], tyro.conf.arg(metavar="FOLDER")]
     """A corpus, or a folder of JavaScript and TypeScript files."""
-    model: Path
+    model: Path = MODEL
     """Checkpoint that makes the vectors."""
-    out: Path
-    """Folder of the index; made if missing."""
+    out: Path | None = None
+    """Folder of the index, made if missing; data/indexes/FOLDER if not given."""
     truncate: bool = False
     """Index functions longer than the model's window by their beginning, not leave them out."""
 
@@ -39,25 +40,26 @@ class IndexBuild:
         from contracode.encoders.embedder import Embedder
         from contracode.index import build_index, open_source
 
+        out = self.out or INDEX.parent / self.source.resolve().name
         with Augmenter() as augmenter:
             source = open_source(self.source, augmenter, lambda line: tqdm.write(line, sys.stderr))
             embedder = Embedder.load(self.model)
-            with tqdm(desc="indexing", unit=" functions", file=sys.stderr) as bar:
+            with tqdm(total=source.size, desc="indexing", unit=" functions") as bar:
                 report = build_index(
-                    source, embedder, self.out, truncate=self.truncate, progress=bar.update
+                    source, embedder, out, truncate=self.truncate, progress=bar.update
                 )
-        print(_summary(report, self.out))
+        print(_summary(report, out))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSearch:
     """Find the indexed functions nearest to a program."""
 
-    file: tyro.conf.Positional[str]
+    file: Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="FILE")]
     """Source file, or - for standard input. Its whole text is one query."""
-    index: Path
+    index: Path = INDEX
     """Folder of the index."""
-    model: Path
+    model: Path = MODEL
     """Checkpoint that made the index."""
     limit: Annotated[int, tyro.conf.arg(aliases=["-k"])] = 10
     """Most functions shown."""
@@ -77,9 +79,11 @@ class IndexSearch:
         from contracode.index import CloneIndex
         from contracode.tokens.lexical import lexical_similarity
 
-        query = _read(self.file)
+        query = read_argument(self.file)
         with Augmenter(workers=1) as augmenter:
-            (failure,) = augmenter.check([Program(query)])
+            (failure,) = augmenter.check(
+                [Program(query, language_of_argument(self.file) or "auto")]
+            )
         if failure is not None:
             raise failure.as_error("standard input" if self.file == "-" else self.file)
         embedder = Embedder.load(self.model)
@@ -89,13 +93,6 @@ class IndexSearch:
             )
         lexical = [lexical_similarity(query, hit.function.source) for hit in hits]
         print(_as_json(hits, lexical) if self.json else _as_table(hits, lexical))
-
-
-def _read(file: str) -> str:
-    try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CloneIndexError(f"can't read {file} as UTF-8 text: {error}") from error
 
 
 def _summary(report: "BuildReport", root: Path) -> str:

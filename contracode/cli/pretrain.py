@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracode.cli.places import CORPUS, MODEL
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pretrain:
@@ -13,7 +15,7 @@ class Pretrain:
 
     recipe: str = "smoke"
     """A recipe of the package, or the path of a TOML file."""
-    corpus: Path = Path("data/corpora/npm-small")
+    corpus: Path = CORPUS
     """Corpus to train on."""
     out: Path | None = None
     """Folder of the model; by default ``data/models/RECIPE``."""
@@ -28,7 +30,7 @@ class Pretrain:
 
         seed = () if self.seed is None else (f"seed={self.seed}",)
         config = read_recipe(self.recipe, (*self.set, *seed))
-        out = self.out or Path("data/models") / config.name
+        out = self.out or MODEL.parent / config.name
         outcome = pretrain(config, self.corpus, out)
         if outcome.already_finished:
             print(f"{out} is finished already: {outcome.step} steps; nothing to do")

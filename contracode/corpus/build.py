@@ -3,6 +3,9 @@
 import json
 import shutil
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ from tqdm import tqdm
 
 from compiler_aug import Augmenter
 from compiler_aug.process import install_packages
-from contracode.corpus.extraction import Extraction, Origin
+from contracode.corpus.extraction import Origin, Sieve, read_functions
 from contracode.corpus.recipe import CorpusRecipe, PackageRecipe, read_recipe
 from contracode.corpus.records import FunctionRecord
 from contracode.corpus.shards import MANIFEST, read_manifest, write_corpus
@@ -51,12 +54,11 @@ def build_corpus(dataset: Path, out: Path, workers: int = 2) -> dict[str, Any]:
         if origin.items() <= manifest.items():
             return manifest
     packages = _fetch(dataset, out / "packages", origin["lock_sha256"])
+    harvest = Harvest(Sieve(recipe.min_lines, recipe.max_characters))
     with Augmenter(workers) as augmenter:
-        extraction = Extraction(augmenter, recipe.min_lines, recipe.max_characters)
-        records = _extract(recipe, packages, extraction)
+        harvest.gather(recipe, packages, augmenter)
         parser = augmenter.engines["oxc-parser"]
-    description = {**origin, "oxc-parser": parser, **_counts(records, extraction)}
-    write_corpus(out, records, description)
+    write_corpus(out, harvest.records, {**origin, "oxc-parser": parser, **harvest.counts()})
     return read_manifest(out)
 
 
@@ -72,23 +74,65 @@ def _fetch(dataset: Path, packages: Path, lock_sha256: str) -> Path:
     return packages / "node_modules"
 
 
-def _extract(recipe: CorpusRecipe, packages: Path, extraction: Extraction) -> list[FunctionRecord]:
-    records: list[FunctionRecord] = []
-    jobs = [(package, _files(package, packages)) for package in recipe.packages]
-    total = sum(len(files) for _, files in jobs)
-    with tqdm(total=total, desc="extracting", unit="file", disable=None) as bar:
-        for package, files in jobs:
-            folder = packages / package.name
-            about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-            origin = Origin(
-                package=package.name,
-                version=about["version"],
-                licence=about["license"],
-                split=package.split,
-            )
-            records += extraction.records(folder, files, origin)
-            bar.update(len(files))
-    return records
+@dataclass(slots=True)
+class Harvest:
+    """What was found in the packages, and what was not taken."""
+
+    sieve: Sieve
+    records: list[FunctionRecord] = field(default_factory=list)
+    files: int = 0
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def gather(self, recipe: CorpusRecipe, packages: Path, augmenter: Augmenter) -> None:
+        """Read all packages of a recipe."""
+        jobs = [(package, _files(package, packages)) for package in recipe.packages]
+        self.files = sum(len(files) for _, files in jobs)
+        with tqdm(total=self.files, desc="extracting", unit=" files") as bar:
+            for package, files in jobs:
+                folder = packages / package.name
+                self.records += filter(
+                    self.sieve.keeps,
+                    read_functions(
+                        folder,
+                        _counted(files, bar),
+                        _origin(folder, package),
+                        augmenter,
+                        partial(self._leave_out, package.name),
+                    ),
+                )
+
+    def counts(self) -> dict[str, Any]:
+        """What the manifest says of it."""
+        columns = ("split", "package", "language", "licence", "shape")
+        return {
+            "files": self.files,
+            "dropped": dict(sorted(self.sieve.dropped.items())),
+            "unreadable": self.unreadable,
+            "documented": sum(bool(record.documentation) for record in self.records),
+            "counts": {
+                column: dict(sorted(Counter(getattr(row, column) for row in self.records).items()))
+                for column in columns
+            },
+        }
+
+    def _leave_out(self, package: str, path: str, reason: str) -> None:
+        self.unreadable[f"{package}/{path}"] = reason
+
+
+def _counted(files: Iterable[Path], bar: "tqdm[Any]") -> Iterator[Path]:
+    for file in files:
+        bar.update()
+        yield file
+
+
+def _origin(folder: Path, package: PackageRecipe) -> Origin:
+    about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    return Origin(
+        package=package.name,
+        version=about["version"],
+        licence=about["license"],
+        split=package.split,
+    )
 
 
 def _files(package: PackageRecipe, packages: Path) -> list[Path]:
@@ -106,17 +150,3 @@ def _files(package: PackageRecipe, packages: Path) -> list[Path]:
             if not any(path.is_relative_to(place) for place in left_out)
         ]
     return files
-
-
-def _counts(records: list[FunctionRecord], extraction: Extraction) -> dict[str, Any]:
-    columns = ("split", "package", "language", "licence", "shape")
-    return {
-        "files": extraction.files,
-        "dropped": dict(sorted(extraction.dropped.items())),
-        "unreadable": extraction.unreadable,
-        "documented": sum(bool(record.documentation) for record in records),
-        "counts": {
-            column: dict(sorted(Counter(getattr(row, column) for row in records).items()))
-            for column in columns
-        },
-    }

@@ -1,14 +1,17 @@
-"""Functions of a folder, as records, with a count of what was dropped and why."""
+"""Functions of source files, as records."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_aug import Augmenter, ExtractedFunction, Failure, Program
 from contracode.corpus.records import FunctionRecord, Split
-from contracode.corpus.sources import language_of
+from contracode.corpus.sources import language_of, parsed_as, read_source
+
+OnUnreadable = Callable[[str, str], object]
+"""Called with the path of a file that is left out, and the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,62 +24,63 @@ class Origin:
     split: Split
 
 
-@dataclass(slots=True)
-class Extraction:
-    """Reads files into records, and keeps count. Of equal functions only the first is kept.
+def read_functions(
+    folder: Path,
+    files: Iterable[Path],
+    origin: Origin,
+    augmenter: Augmenter,
+    on_unreadable: OnUnreadable,
+) -> Iterator[FunctionRecord]:
+    """Functions of files below a folder, file by file; a file that can't be read is left out."""
+    readable: list[str] = []
+
+    def programs() -> Iterator[Program]:
+        for file in files:
+            path = file.relative_to(folder).as_posix()
+            try:
+                source = read_source(file)
+            except (OSError, ValueError) as error:
+                on_unreadable(path, str(error))
+                continue
+            readable.append(path)
+            yield Program(source, parsed_as(file))
+
+    for place, found in enumerate(augmenter.extract(programs())):
+        path = readable[place]
+        if isinstance(found, Failure):
+            on_unreadable(path, f"{found.line}:{found.column}: {found.message}")
+            continue
+        for function in found:
+            yield _record(function, path, origin)
+
+
+class Sieve:
+    """Keeps the functions that a recipe wants. Of equal functions only the first is kept.
 
     Attributes:
-        files: files read.
         dropped: functions left out, by reason.
-        unreadable: files that do not parse or decode, with the reason.
     """
 
-    augmenter: Augmenter
-    min_lines: int = 1
-    max_characters: int | None = None
-    files: int = 0
-    dropped: Counter[str] = field(default_factory=Counter)
-    unreadable: dict[str, str] = field(default_factory=dict)
-    _seen: set[str] = field(default_factory=set)
+    def __init__(self, min_lines: int, max_characters: int) -> None:
+        self.dropped: Counter[str] = Counter()
+        self._min_lines = min_lines
+        self._max_characters = max_characters
+        self._seen: set[str] = set()
 
-    def records(
-        self, folder: Path, paths: Sequence[Path], origin: Origin
-    ) -> Iterator[FunctionRecord]:
-        """Functions of files below ``folder``, in the order of the files."""
-        readable = [path for path in paths if self._can_be_read(folder, path)]
-        programs = (
-            Program(path.read_text(encoding="utf-8"), language_of(path) or "auto")
-            for path in readable
-        )
-        for path, found in zip(readable, self.augmenter.extract(programs), strict=True):
-            self.files += 1
-            name = path.relative_to(folder).as_posix()
-            if isinstance(found, Failure):
-                self.unreadable[name] = str(found.as_error(name))
-                continue
-            for function in self._kept(found):
-                yield _record(function, name, origin)
-
-    def _can_be_read(self, folder: Path, path: Path) -> bool:
-        try:
-            path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.unreadable[path.relative_to(folder).as_posix()] = str(error)
-            return False
-        return True
-
-    def _kept(self, functions: Iterable[ExtractedFunction]) -> Iterator[ExtractedFunction]:
-        for function in functions:
-            body = " ".join(function.source.split())
-            if function.end_line - function.start_line + 1 < self.min_lines:
-                self.dropped["fewer lines than min_lines"] += 1
-            elif self.max_characters and len(function.source) > self.max_characters:
-                self.dropped["more characters than max_characters"] += 1
-            elif body in self._seen:
-                self.dropped["same text as another"] += 1
-            else:
-                self._seen.add(body)
-                yield function
+    def keeps(self, record: FunctionRecord) -> bool:
+        """Whether the function stays; counts it if not."""
+        body = " ".join(record.source.split())
+        if record.end_line - record.start_line + 1 < self._min_lines:
+            reason = "fewer lines than min_lines"
+        elif len(record.source) > self._max_characters:
+            reason = "more characters than max_characters"
+        elif body in self._seen:
+            reason = "same text as another"
+        else:
+            self._seen.add(body)
+            return True
+        self.dropped[reason] += 1
+        return False
 
 
 def _record(function: ExtractedFunction, path: str, origin: Origin) -> FunctionRecord:

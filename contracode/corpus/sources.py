@@ -1,4 +1,4 @@
-"""Source files of a folder: which they are, and in which language."""
+"""Source files of a folder: which they are, in which language, and their text."""
 
 import os
 from collections.abc import Iterator
@@ -20,6 +20,13 @@ _LANGUAGES: dict[str, SourceLanguage] = {
 
 _FOREIGN_FOLDERS = {"node_modules", "bower_components", "vendor", "third_party"}
 _FOREIGN_ENDINGS = (".min.js", ".min.mjs", ".min.cjs", ".d.ts", ".d.mts", ".d.cts")
+
+# Larger files are bundles or data: no one looks for a clone of a function in them.
+_MAX_BYTES = 2_000_000
+# Written code averages 30 to 40 characters a line; a minifier leaves a few lines of thousands.
+# Short files are never taken for minified: one long line is their right.
+_MINIFIED_MEAN_LINE = 250
+_MINIFIED_BYTES = 1000
 
 
 def language_of(path: Path) -> SourceLanguage | None:
@@ -43,3 +50,27 @@ def source_files(folder: Path) -> Iterator[Path]:
             path = Path(place, name)
             if language_of(path) is not None:
                 yield path
+
+
+def parsed_as(path: Path) -> SourceLanguage:
+    """Language in which a file is to be parsed."""
+    # Many projects keep JSX in files named .js; JSX reads all of JavaScript.
+    language = language_of(path)
+    return "jsx" if language in (None, "js") else language
+
+
+def read_source(file: Path) -> str:
+    """Text of a file, without a byte order mark.
+
+    Raises:
+        OSError: it can't be read.
+        ValueError: it is not UTF-8, too large, or laid out as minified.
+    """
+    size = file.stat().st_size
+    if size > _MAX_BYTES:
+        raise ValueError(f"{size} bytes, at most {_MAX_BYTES} are read")
+    text = file.read_text(encoding="utf-8-sig")
+    lines = text.count("\n") + 1
+    if len(text) > _MINIFIED_BYTES and len(text) / lines > _MINIFIED_MEAN_LINE:
+        raise ValueError(f"minified: {len(text)} characters in {lines} lines")
+    return text

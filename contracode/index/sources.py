@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from compiler_aug import Augmenter, ExtractedFunction, Failure, Program
+from compiler_aug import Augmenter
+from contracode.corpus.extraction import Origin, read_functions
 from contracode.corpus.records import FunctionRecord
-from contracode.corpus.shards import corpus_digest, read_records
-from contracode.corpus.sources import SourceLanguage, language_of, source_files
+from contracode.corpus.shards import corpus_digest, read_manifest, read_records
+from contracode.corpus.sources import source_files
 from contracode.errors import CloneIndexError
-from contracode.files import sha256_of_text
-from contracode.index.files import read_source
 
 
 @runtime_checkable
@@ -23,6 +22,8 @@ class FunctionSource(Protocol):
     """SHA-256 of everything that decides what `records` gives."""
     unreadable: int
     """Files left out so far because they can't be read or do not parse."""
+    size: int | None
+    """Number of functions, where it is known before they are read."""
 
     def records(self) -> Iterator[FunctionRecord]:
         """The functions, in the same order every time."""
@@ -54,6 +55,7 @@ class CorpusSource:
     def __init__(self, corpus: Path) -> None:
         self._corpus = corpus
         self.digest = corpus_digest(corpus)
+        self.size: int | None = read_manifest(corpus)["functions"]
         self.unreadable = 0
 
     def records(self) -> Iterator[FunctionRecord]:
@@ -81,64 +83,21 @@ class FolderSource:
                 f"{folder} holds no JavaScript or TypeScript file and is no corpus; "
                 "installed packages, minified files and type declarations are not read"
             )
-        self._package = _package_of(self._folder)
+        self._origin = _origin_of(self._folder)
         self.digest = _digest(self._folder, self._files, augmenter.engines)
+        self.size: int | None = None
         self.unreadable = 0
 
     def records(self) -> Iterator[FunctionRecord]:
         """The functions, file by file in the order of paths."""
         self.unreadable = 0
-        readable: list[Path] = []
-
-        def programs() -> Iterator[Program]:
-            for file in self._files:
-                try:
-                    source = read_source(file)
-                except (OSError, ValueError) as error:
-                    self._leave_out(file, str(error))
-                    continue
-                readable.append(file)
-                yield Program(source, _parsed_as(file))
-
-        results = self._augmenter.extract(programs())
-        for place, result in enumerate(results):
-            file = readable[place]
-            if isinstance(result, Failure):
-                self._leave_out(file, f"{result.line}:{result.column}: {result.message}")
-                continue
-            for function in result:
-                yield self._record(file, function)
-
-    def _leave_out(self, file: Path, reason: str) -> None:
-        self.unreadable += 1
-        self._on_unreadable(f"{file.relative_to(self._folder).as_posix()}: left out: {reason}")
-
-    def _record(self, file: Path, function: ExtractedFunction) -> FunctionRecord:
-        path = file.relative_to(self._folder).as_posix()
-        name, version, licence = self._package
-        return FunctionRecord(
-            id=sha256_of_text("\0".join((name, version, path, function.source))),
-            name=function.name,
-            owner=function.owner,
-            shape=function.shape,
-            source=function.source,
-            documentation=function.documentation,
-            parameters=function.parameters,
-            path=path,
-            start_line=function.start_line,
-            end_line=function.end_line,
-            language=language_of(file) or "js",
-            package=name,
-            version=version,
-            licence=licence,
-            split="train",
+        yield from read_functions(
+            self._folder, self._files, self._origin, self._augmenter, self._leave_out
         )
 
-
-def _parsed_as(file: Path) -> SourceLanguage:
-    # Many projects keep JSX in files named .js; JSX reads all of JavaScript.
-    language = language_of(file)
-    return "jsx" if language in (None, "js") else language
+    def _leave_out(self, path: str, reason: str) -> None:
+        self.unreadable += 1
+        self._on_unreadable(f"{path}: left out: {reason}")
 
 
 def _digest(folder: Path, files: list[Path], engines: dict[str, str]) -> str:
@@ -155,8 +114,8 @@ def _digest(folder: Path, files: list[Path], engines: dict[str, str]) -> str:
     return total.hexdigest()
 
 
-def _package_of(folder: Path) -> tuple[str, str, str]:
-    """Name, version and licence by ``package.json``; what is missing or no text is empty."""
+def _origin_of(folder: Path) -> Origin:
+    """Package, version and licence by ``package.json``; what is missing or no text is empty."""
     try:
         described: Any = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -167,4 +126,4 @@ def _package_of(folder: Path) -> tuple[str, str, str]:
         value if isinstance(value := described.get(key), str) else ""
         for key in ("name", "version", "license")
     )
-    return name or folder.name, version, licence
+    return Origin(package=name or folder.name, version=version, licence=licence, split="train")

@@ -122,9 +122,7 @@ def test_functions_are_extracted_filtered_and_described(dataset, out):
     )
     assert rows["queue", "Queue", "pop"].shape == "method"
     assert manifest["dropped"] == {"fewer lines than min_lines": 1, "same text as another": 1}
-    assert manifest["unreadable"] == {
-        "src/broken.js": "src/broken.js:1:9: does not parse: Unexpected token"
-    }
+    assert manifest["unreadable"] == {"queue/src/broken.js": "1:9: Unexpected token"}
 
 
 def test_the_same_recipe_gives_the_same_bytes(dataset, out):

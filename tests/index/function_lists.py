@@ -36,6 +36,7 @@ class ListedSource:
 
     texts: tuple[str, ...] = (CLAMP, ADD)
     unreadable: int = 0
+    size: int | None = None
 
     @property
     def digest(self):

@@ -8,7 +8,7 @@ from tiny_model import PROGRAMS, write_tiny_model
 
 from compiler_aug import SourceSyntaxError
 from contracode.cli.index import IndexBuild, IndexSearch
-from contracode.errors import CloneIndexError, InputTooLongError
+from contracode.errors import ContracodeError, InputTooLongError
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_a_query_longer_than_the_model_is_refused_unless_truncated(index, model,
 
 
 def test_a_missing_file_is_named(index, model):
-    with pytest.raises(CloneIndexError, match=r"can't read nowhere\.js"):
+    with pytest.raises(ContracodeError, match=r"can't read nowhere\.js"):
         IndexSearch(file="nowhere.js", index=index, model=model).run()
 
 

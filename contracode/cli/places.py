@@ -1,0 +1,7 @@
+"""Where commands look and write when they are not told: what `make run` builds."""
+
+from pathlib import Path
+
+CORPUS = Path("data/corpora/npm-small")
+MODEL = Path("data/models/smoke")
+INDEX = Path("data/indexes/npm-small")

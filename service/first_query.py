@@ -90,5 +90,5 @@ def report(address: str, answer: dict[str, Any], milliseconds: float) -> str:
 
 def _row(match: dict[str, Any]) -> str:
     name = f"{match['owner']}.{match['name']}" if match["owner"] else match["name"]
-    place = f"{match['package']}/{match['path']}:{match['start_line']}"
-    return f"{match['cosine']:6.3f}  {match['lexical']:7.3f}  {name}  {place}"
+    place = f"{match['package']}/{match['file']}:{match['start_line']}"
+    return f"{match['cosine']:6.3f}  {match['lexical_similarity']:7.3f}  {name}  {place}"

@@ -114,12 +114,12 @@ class CloneMatch(BaseModel):
     package: str
     version: str
     licence: str
-    path: str
+    file: str = Field(description="Path inside the package.")
     start_line: int
     end_line: int
     language: str
     cosine: float = Field(description="Cosine of the vectors, in [-1, 1].")
-    lexical: float = Field(description="Share of common tokens, in [0, 1].")
+    lexical_similarity: float = Field(description="Share of common tokens, in [0, 1].")
     tokens_left_out: int = Field(description="Tokens that its vector does not stand for.")
     source: str
 

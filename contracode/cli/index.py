@@ -117,7 +117,9 @@ def _summary(report: "BuildReport", root: Path) -> str:
 
 def _as_json(hits: "list[Hit]", lexical: list[float]) -> str:
     rows: list[dict[str, Any]] = [
-        {**asdict(hit.function), "cosine": hit.cosine, "lexical": similarity}
+        {"file": hit.function.path}
+        | {name: value for name, value in asdict(hit.function).items() if name != "path"}
+        | {"cosine": hit.cosine, "lexical_similarity": similarity}
         for hit, similarity in zip(hits, lexical, strict=True)
     ]
     return json.dumps({"matches": rows}, indent=2, ensure_ascii=False)

@@ -49,6 +49,8 @@ class TokensConfig:
 
     Sampling can't be seeded, so two runs with it differ.
     """
+    nbest_size: int | None = None
+    """Sampling draws among this many best segmentations; None draws among all."""
     read: int | None = None
     """Training reads at most this many tokens of a program; None reads as many as in use.
 
@@ -58,6 +60,8 @@ class TokensConfig:
     def __post_init__(self) -> None:
         if self.alpha is not None and not self.alpha > 0:
             raise ValueError(f"tokens.alpha must be > 0, got {self.alpha}")
+        if self.nbest_size is not None and self.nbest_size < 1:
+            raise ValueError(f"tokens.nbest_size must be at least 1, got {self.nbest_size}")
         if self.read is not None and self.read < 3:
             raise ValueError(f"tokens.read must be at least 3, got {self.read}")
 

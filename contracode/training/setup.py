@@ -51,7 +51,7 @@ def build_parts(config: PretrainConfig, corpus: Path, run: Path) -> Parts:
     ]
     vocabulary = _learn_or_load_vocabulary(run, records, config.tokens)
     alpha = config.tokens.alpha
-    segmented = vocabulary if alpha is None else vocabulary.sampled(alpha)
+    segmented = vocabulary if alpha is None else vocabulary.sampled(alpha, config.tokens.nbest_size)
     longest = min(config.tokens.read or config.encoder.max_tokens, config.encoder.max_tokens)
 
     def encode(texts: Sequence[str]) -> list[list[int]]:

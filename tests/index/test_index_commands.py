@@ -50,7 +50,7 @@ def test_a_search_of_standard_input_prints_json(index, model, monkeypatch, capsy
     monkeypatch.setattr("sys.stdin", io.StringIO(PROGRAMS[1]))
     IndexSearch(file="-", index=index, model=model, limit=1, json=True).run()
     (match,) = json.loads(capsys.readouterr().out)["matches"]
-    assert (match["name"], match["path"], match["lexical"]) == ("add", "1.ts", 1.0)
+    assert (match["name"], match["file"], match["lexical_similarity"]) == ("add", "1.ts", 1.0)
 
 
 def test_a_query_that_does_not_parse_names_its_place(index, model, tmp_path):

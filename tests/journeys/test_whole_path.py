@@ -81,7 +81,7 @@ def test_a_function_is_found_by_a_variant_of_it(places, capsys, tmp_path):
     matches = json.loads(capsys.readouterr().out)["matches"]
     assert "findToken" in [match["name"] for match in matches[:5]]
     assert matches[0]["cosine"] >= matches[-1]["cosine"]
-    assert {"path", "start_line", "lexical", "source"} <= set(matches[0])
+    assert {"file", "start_line", "end_line", "lexical_similarity", "source"} <= set(matches[0])
 
 
 def test_retrieval_is_measured_beside_its_rivals(places, capsys, tmp_path):

@@ -15,11 +15,11 @@ def test_an_indexed_function_finds_itself_with_its_place(client):
     (result,) = answer["data"]
     best, second = result["matches"]
     assert best["name"] == "clamp"
-    assert (best["package"], best["path"], best["start_line"]) == ("pack", "0.js", 1)
+    assert (best["package"], best["file"], best["start_line"]) == ("pack", "0.js", 1)
     assert best["cosine"] == pytest.approx(1, abs=1e-5)
-    assert best["lexical"] == 1
+    assert best["lexical_similarity"] == 1
     assert best["source"] == PROGRAMS[0]
-    assert second["lexical"] == lexical_similarity(PROGRAMS[0], second["source"])
+    assert second["lexical_similarity"] == lexical_similarity(PROGRAMS[0], second["source"])
     assert second["cosine"] <= best["cosine"]
     assert answer["index_generation"] == "g000001"
 

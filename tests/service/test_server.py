@@ -93,7 +93,7 @@ def test_the_first_query_prints_its_answer_and_a_line_that_repeats_it(places):
         matches = first_query.ask(address)["data"][0]["matches"]
         assert len(matches) == 3
         for match in matches:
-            place = f"{match['name']}  pack/{match['path']}:1"
+            place = f"{match['name']}  pack/{match['file']}:1"
             assert any(line.endswith(place) for line in printed)
         curl = next(line for line in printed if line.startswith("curl"))
         if shutil.which("curl"):

@@ -44,6 +44,7 @@ def test_all_faults_are_reported_together(tmp_path):
         ("method.temperature=0.0", "method.temperature must be > 0"),
         ("encoder.heads=7", "encoder.heads must divide"),
         ("tokens.alpha=-1.0", "tokens.alpha must be > 0"),
+        ("tokens.nbest_size=0", "tokens.nbest_size must be at least 1"),
         ("tokens.read=2", "tokens.read must be at least 3"),
         ("batch", "is no setting"),
     ],

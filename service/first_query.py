@@ -10,13 +10,13 @@ import urllib.request
 from http import HTTPStatus
 from typing import Any
 
-# A linked list turned round: one of the indexed packages has it too, written in another way.
+# A linked list turned round, as a minifier leaves it; one of the indexed packages has it in full.
 CODE = """\
-const reverse = (n) => {
-  let r = null, k = null;
-  for (; n !== null; n = k) { k = n.prev; n.prev = r; r = n; }
-  return r;
-};
+function r(n) {
+  let e = null, t = null, l = n;
+  for (; null !== l; ) t = l.prev, l.prev = e, e = l, l = t;
+  return e;
+}
 """
 _LIMIT = 3
 _POLL_S = 0.2

@@ -51,7 +51,6 @@ clean: ## Remove what was built: environment, data, caches
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-# torch is pinned by constraints.txt: without it the newest release would come, with several GB of CUDA.
 $(READY): .venv/bin/python pyproject.toml constraints.txt $(WORKER)/package-lock.json
 	$(BIN)/pip install --constraint constraints.txt --editable .
 	cd $(WORKER) && npm ci --ignore-scripts --no-audit --no-fund

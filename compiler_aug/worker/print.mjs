@@ -18,9 +18,11 @@ export function printUnit(unit, style = PLAIN) {
   const comments = unit.comments.length > 0 ? placeComments(unit) : [];
   const language = unit.language === 'ts' ? ts : tsx;
   const visitors = language({ quotes: style.quotes, comments: /** @type {any} */ (comments) });
-  return print(/** @type {any} */ (unit.program), /** @type {any} */ (visitors), {
+  const { code } = print(/** @type {any} */ (unit.program), /** @type {any} */ (visitors), {
     indent: style.indent,
-  }).code;
+  });
+  const { hashbang } = unit.program;
+  return hashbang ? `#!${hashbang.value}\n${code}` : code;
 }
 
 /**

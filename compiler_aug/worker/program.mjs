@@ -5,6 +5,7 @@
  */
 import { parseSync } from 'oxc-parser';
 import { placeOf } from './positions.mjs';
+import { withoutParentheses } from './tree.mjs';
 
 /** @typedef {import('./types.js').Shape} Shape */
 /** @typedef {import('./types.js').Language} Language */
@@ -144,14 +145,6 @@ function wrapping(shape, source) {
  */
 function markerAt(members) {
   return members.findIndex((member) => member.computed && member.key.name === WRAP);
-}
-
-/**
- * @param {any} node
- * @returns {any}
- */
-function withoutParentheses(node) {
-  return node.type === 'ParenthesizedExpression' ? withoutParentheses(node.expression) : node;
 }
 
 /**

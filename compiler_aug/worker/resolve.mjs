@@ -8,7 +8,7 @@
  * bindings), and as `var` declared through a `catch` parameter of the same name.
  */
 import { lookUp, newScope } from './scope.mjs';
-import { childrenOf, isReference } from './tree.mjs';
+import { childrenOf, isReference, withoutParentheses } from './tree.mjs';
 
 /** @typedef {import('./types.js').Node} Node */
 /** @typedef {import('./scope.mjs').Scope} Scope */
@@ -124,7 +124,7 @@ class Resolver {
         this.walkChildren(node, scope);
         break;
       default:
-        if (node.type === 'CallExpression' && node.callee.name === 'eval') this.dynamic = true;
+        if (isDirectEval(node)) this.dynamic = true;
         this.walkChildren(node, scope);
     }
   }
@@ -279,3 +279,7 @@ class Resolver {
     for (const [child] of childrenOf(node)) this.keepNamesIn(child);
   }
 }
+
+/** @param {Node} node */
+const isDirectEval = (node) =>
+  node.type === 'CallExpression' && withoutParentheses(node.callee).name === 'eval';

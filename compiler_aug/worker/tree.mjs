@@ -36,6 +36,14 @@ export function visit(node, look) {
 }
 
 /**
+ * @param {Node} node
+ * @returns {Node} what stands between its outermost parentheses
+ */
+export function withoutParentheses(node) {
+  return node.type === 'ParenthesizedExpression' ? withoutParentheses(node.expression) : node;
+}
+
+/**
  * Whether an identifier in that field is looked up, and not a mere name.
  *
  * @param {Node} parent

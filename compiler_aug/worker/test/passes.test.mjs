@@ -67,6 +67,13 @@ test('comments stay where passes keep the tree', () => {
   }
 });
 
+test('a program stays executable', () => {
+  const source = '#!/usr/bin/env node\nfunction f(left) {\n  return left;\n}';
+  for (const pass of ALL_PASSES) {
+    for (const seed of [1, 2, 3]) assert.match(rewritten(pass, source, seed), /^#!\/usr\/bin\/env node\n/);
+  }
+});
+
 test('parentheses that casts need stay', () => {
   const source = 'function f(a: any) { return (a as string[])[0]; }';
   assert.match(rewritten('mangle-identifiers', source), /\((\w) as string\[\]\)\[0\]/);

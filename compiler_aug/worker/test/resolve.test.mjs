@@ -63,6 +63,7 @@ for (const [name, source] of KEPT) {
 
 test('eval and with make look-ups dynamic', () => {
   assert.ok(resolved('function f(a) { return eval("a"); }').dynamic);
+  assert.ok(resolved('function f(a) { return (eval)("a"); }').dynamic);
   assert.ok(resolved('function f(a) { with (a) { b; } }').dynamic);
   assert.ok(!resolved('function f(a) { return a.eval(); }').dynamic);
 });

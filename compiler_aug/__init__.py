@@ -1,7 +1,7 @@
 """Rewrite programs into many that look different and behave the same, by a real compiler."""
 
 from compiler_aug.augmenter import Augmenter
-from compiler_aug.errors import AugmentError, SourceSyntaxError, WorkerError
+from compiler_aug.errors import AugmentError, PlanError, SourceSyntaxError, WorkerError
 from compiler_aug.plan import Plan
 from compiler_aug.program import (
     AppliedPass,
@@ -21,6 +21,7 @@ __all__ = [
     "Failure",
     "Language",
     "Plan",
+    "PlanError",
     "Program",
     "Shape",
     "SourceSyntaxError",

@@ -42,6 +42,9 @@ class Augmenter:
     def __init__(self, workers: int = 2, deadline_s: float = 10.0) -> None:
         self._pool = WorkerPool(workers, deadline_s)
         (hello,) = self._pool.map({"op": "hello"}, [{}])
+        if "failure" in hello:
+            self._pool.close()
+            raise Failure(**hello["failure"]).as_error("the compiler's worker")
         self.engines: dict[str, str] = hello["engines"]
         self.passes: list[dict[str, Any]] = hello["passes"]
 

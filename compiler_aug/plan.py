@@ -74,9 +74,11 @@ class Plan:
             document = tomllib.loads(path.read_text(encoding="utf-8"))
             rows = _Document.model_validate(document).steps
         except OSError as error:
-            raise PlanError(f"no plan at {path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, ValidationError) as error:
-            raise PlanError(f"{path} is not a plan: {error}") from error
+            raise PlanError(f"no plan at {path}: {error.strerror}; give a TOML file") from error
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+            raise PlanError(
+                f"{path} is not a plan ({error}); write tables [[steps]] with pass and chance"
+            ) from error
         return cls(path.stem, tuple(PlanStep(row.name, row.chance) for row in rows))
 
     @property

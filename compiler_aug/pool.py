@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from compiler_aug.errors import WorkerError
 from compiler_aug.process import WorkerDiedError, WorkerProcess
 
 Reply = dict[str, Any]
@@ -80,24 +79,23 @@ class WorkerPool:
         raise AssertionError
 
     def _ask(self, request: Reply, items: list[Reply]) -> list[Reply]:
-        worker = self._idle.get() or self._start()
+        worker = self._idle.get()
         try:
-            replies = worker.ask(request | {"items": items}, self._deadline_s)
+            worker = worker or self._start()
+            return worker.ask(request | {"items": items}, self._deadline_s)
         except WorkerDiedError:
+            assert worker is not None
             with self._lock:
                 self.restarts += 1
                 self._running.discard(worker.pid)
-            self._idle.put(None)
+            worker = None
             raise
-        self._idle.put(worker)
-        return replies
+        finally:
+            # Whatever happens, the place is free again.
+            self._idle.put(worker)
 
     def _start(self) -> WorkerProcess:
-        try:
-            worker = WorkerProcess()
-        except WorkerError:
-            self._idle.put(None)
-            raise
+        worker = WorkerProcess()
         with self._lock:
             self._running.add(worker.pid)
         return worker

@@ -37,9 +37,11 @@ class WorkerProcess:
             raise WorkerError(
                 f"the worker's packages are not installed; run `npm ci --omit=dev` in {WORKER}"
             )
-        self._process = subprocess.Popen(
-            [node(), str(WORKER / "main.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        command = [node(), str(WORKER / "main.mjs")]
+        try:
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        except OSError as error:
+            raise WorkerError(f"can't start {' '.join(command)}: {error.strerror}") from error
         self.pid = self._process.pid
 
     def ask(self, request: dict[str, Any], deadline_s: float) -> list[dict[str, Any]]:
@@ -108,7 +110,10 @@ def node() -> str:
             f"Node {wanted} or newer is needed and none is on the path; "
             "install it, or `pip install 'contracode[node]'`"
         )
-    answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
+    try:
+        answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise WorkerError(f"{found} does not tell its version; install Node {wanted}") from error
     version = tuple(int(part) for part in answer.stdout.strip().lstrip("v").split(".")[:2])
     if version < OLDEST_NODE:
         raise WorkerError(f"Node {wanted} or newer is needed, {found} is {answer.stdout.strip()}")

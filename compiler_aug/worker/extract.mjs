@@ -49,11 +49,11 @@ export function extractFunctions(source, language) {
  * @param {Found[]} found
  */
 function search(node, around, found) {
-  const statement = isOnly(node) ? around.statement : node;
+  const statement = sharesStatement(node) ? around.statement : node;
   const here = functionAt(node, around.owner, statement);
   if (here) found.push(here);
   const owner = ownerAt(node) ?? around.owner;
-  const hands = handsDown(node) ? statement : null;
+  const hands = wrapsStatement(node) ? statement : null;
   for (const [child] of childrenOf(node)) {
     search(child, { owner, statement: hands ?? child }, found);
   }
@@ -144,12 +144,20 @@ function ownerAt(node) {
   return undefined;
 }
 
-/** @param {Node} node */
-const isOnly = (node) =>
+/**
+ * Whether a comment on the statement around the node is on the node.
+ *
+ * @param {Node} node
+ */
+const sharesStatement = (node) =>
   ['FunctionDeclaration', 'VariableDeclaration', 'AssignmentExpression'].includes(node.type);
 
-/** @param {Node} node */
-const handsDown = (node) =>
+/**
+ * Whether the node is a mere wrapper of what it declares or assigns.
+ *
+ * @param {Node} node
+ */
+const wrapsStatement = (node) =>
   ['ExportNamedDeclaration', 'ExportDefaultDeclaration', 'ExpressionStatement'].includes(node.type);
 
 /**

@@ -55,8 +55,8 @@ function described({ name, paper, example, preserves, assumes }) {
   return { name, paper, example, preserves, assumes };
 }
 
-/** Versions of all that decides the bytes of a variant. */
+/** Versions of the compilers that decide the bytes of a variant, besides this project's own. */
 function engines() {
-  const lock = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-  return { ...lock.dependencies, node: process.versions.node };
+  const about = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+  return { ...about.dependencies, node: process.versions.node };
 }

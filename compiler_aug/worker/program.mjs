@@ -166,7 +166,7 @@ function parseUnit(text, language, shape) {
       if (shape === 'program' || isWrapped(program, shape)) {
         return { unit: { text, language, shape, program, comments: result.comments } };
       }
-      return { message: `not one ${shape}`, offset: 0 };
+      return { message: `not one ${shape}`, offset: text.indexOf('\n') + 1 };
     }
     const [error] = result.errors;
     const offset = error.labels[0]?.start ?? 0;
@@ -194,13 +194,13 @@ function isWrapped(program, shape) {
 }
 
 /**
- * Take the common indentation away, but never inside template literals.
+ * Take the common indentation away, but never inside a template or a string over several lines.
  *
  * @param {string} text
  */
 function dedent(text) {
   const trimmed = text.replace(/^\s*\n/, '').trimEnd();
   const indent = /^[\t ]*/.exec(trimmed)?.[0] ?? '';
-  if (indent === '' || trimmed.includes('`')) return trimmed.trimStart();
+  if (indent === '' || /`|\\\n/.test(trimmed)) return trimmed.trimStart();
   return trimmed.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
 }

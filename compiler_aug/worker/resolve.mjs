@@ -8,7 +8,7 @@
  * bindings), and as `var` declared through a `catch` parameter of the same name.
  */
 import { lookUp, newScope } from './scope.mjs';
-import { childrenOf, isReference, withoutParentheses } from './tree.mjs';
+import { childrenOf, isReference } from './tree.mjs';
 
 /** @typedef {import('./types.js').Node} Node */
 /** @typedef {import('./scope.mjs').Scope} Scope */
@@ -31,9 +31,7 @@ const TYPED_VALUES = new Set([
 
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
-const BLOCKS = new Set([
-  'BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement',
-]);
+const BLOCKS = new Set(['BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement']);
 
 /**
  * @param {Node} program
@@ -108,6 +106,13 @@ class Resolver {
         this.walk(node.body, own);
         break;
       }
+      case 'SwitchStatement': {
+        // The cases share one block; what is switched on stands outside it.
+        this.walk(node.discriminant, scope);
+        const inner = newScope(scope, false);
+        for (const each of node.cases) this.walk(each, inner);
+        break;
+      }
       case 'StaticBlock':
         this.walkChildren(node, newScope(scope, true));
         break;
@@ -124,7 +129,6 @@ class Resolver {
         this.walkChildren(node, scope);
         break;
       default:
-        if (isDirectEval(node)) this.dynamic = true;
         this.walkChildren(node, scope);
     }
   }
@@ -265,6 +269,8 @@ class Resolver {
    * @param {Scope} scope
    */
   refer(identifier, scope) {
+    // Whatever calls it, or hands it on: it may see local names.
+    if (identifier.name === 'eval') this.dynamic = true;
     this.names.add(identifier.name);
     this.references.push([identifier, scope]);
     if (identifier.typeAnnotation) this.keepNamesIn(identifier.typeAnnotation);
@@ -279,7 +285,3 @@ class Resolver {
     for (const [child] of childrenOf(node)) this.keepNamesIn(child);
   }
 }
-
-/** @param {Node} node */
-const isDirectEval = (node) =>
-  node.type === 'CallExpression' && withoutParentheses(node.callee).name === 'eval';

@@ -3,7 +3,7 @@ export interface Node {
   type: string;
   start: number;
   end: number;
-  // biome-ignore lint: the tree has some two hundred shapes; passes look at `type` first.
+  // The tree has some two hundred shapes; passes look at `type` first.
   [field: string]: any;
 }
 
@@ -35,7 +35,7 @@ export interface Unit {
   comments: Comment[];
 }
 
-/** What a pass may ask about the unit besides its tree. */
+/** How a program is printed. */
 export interface Style {
   indent: string;
   quotes: 'single' | 'double';
@@ -58,7 +58,7 @@ export interface TreePass extends PassRecord {
   apply(program: Node, random: Random): number;
 }
 
-/** Works on the text of the unit; returns null where nothing changes. */
+/** Makes another text of the unit, which it leaves as it is; null where nothing changes. */
 export interface TextPass extends PassRecord {
   rewrite(unit: Unit, random: Random): string | null;
 }
@@ -68,11 +68,4 @@ export type Pass = TreePass | TextPass;
 export interface PlanStep {
   pass: string;
   chance: number;
-}
-
-export interface Refusal {
-  kind: 'syntax' | 'internal';
-  message: string;
-  line: number;
-  column: number;
 }

@@ -24,6 +24,10 @@ class CorpusBuild:
     workers: int = 2
     """Compiler processes."""
 
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise ValueError(f"workers must be at least 1, got {self.workers}")
+
     def run(self) -> None:
         """Build, and print what the corpus holds."""
         from contracode.corpus.build import build_corpus

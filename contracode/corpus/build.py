@@ -44,6 +44,9 @@ def build_corpus(dataset: Path, out: Path, workers: int = 2) -> dict[str, Any]:
         WorkerError: npm or Node is missing or fails.
     """
     recipe = read_recipe(dataset)
+    for name in LOCK_FILES:
+        if not (dataset / name).exists():
+            raise CorpusError(f"{dataset} has a recipe but no {name}; npm needs it")
     origin = {
         "name": dataset.name,
         "recipe_sha256": sha256_of(dataset / "recipe.toml"),
@@ -127,6 +130,8 @@ def _counted(files: Iterable[Path], bar: "tqdm[Any]") -> Iterator[Path]:
 
 def _origin(folder: Path, package: PackageRecipe) -> Origin:
     about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    if not isinstance(about.get("license"), str):
+        raise CorpusError(f"{package.name} states no licence; leave it out of the recipe")
     return Origin(
         package=package.name,
         version=about["version"],

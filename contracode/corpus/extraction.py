@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compiler_aug import Augmenter, ExtractedFunction, Failure, Program
 from contracode.corpus.records import FunctionRecord, Split
-from contracode.corpus.sources import language_of, parsed_as, read_source
+from contracode.corpus.sources import language_of, read_source
 
 OnUnreadable = Callable[[str, str], object]
 """Called with the path of a file that is left out, and the reason."""
@@ -43,12 +43,13 @@ def read_functions(
                 on_unreadable(path, str(error))
                 continue
             readable.append(path)
-            yield Program(source, parsed_as(file))
+            yield Program(source, language_of(file) or "auto")
 
     for place, found in enumerate(augmenter.extract(programs())):
         path = readable[place]
         if isinstance(found, Failure):
-            on_unreadable(path, f"{found.line}:{found.column}: {found.message}")
+            where = f"{found.line}:{found.column}: " if found.line else ""
+            on_unreadable(path, where + found.message)
             continue
         for function in found:
             yield _record(function, path, origin)

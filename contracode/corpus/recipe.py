@@ -44,5 +44,5 @@ def read_recipe(folder: Path) -> CorpusRecipe:
         return CorpusRecipe.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise CorpusError(f"no data set at {folder}: {path} is missing") from error
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise CorpusError(f"{path} is not a recipe: {error}") from error

@@ -14,7 +14,7 @@ class FunctionRecord:
     """
 
     id: str
-    """Hash of package, version, path and source; the same in every build."""
+    """Hash of package, version, path, name and source; the same in every build."""
     name: str
     """Name without its owner: ``push``."""
     owner: str

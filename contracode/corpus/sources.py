@@ -52,13 +52,6 @@ def source_files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def parsed_as(path: Path) -> SourceLanguage:
-    """Language in which a file is to be parsed."""
-    # Many projects keep JSX in files named .js; JSX reads all of JavaScript.
-    language = language_of(path)
-    return "jsx" if language in (None, "js") else language
-
-
 def read_source(file: Path) -> str:
     """Text of a file, without a byte order mark.
 

@@ -95,7 +95,8 @@ def test_a_program_that_breaks_the_compiler_fails_alone():
         first, broken, last = pool.check([Program("a"), Program(bomb), Program("b")])
         assert (first, last) == (None, None)
         assert isinstance(broken, Failure)
-        assert broken.kind in ("crash", "internal", "syntax")
+        assert broken.kind == "crash"
+        assert "nested too deeply" in broken.message
 
 
 def test_a_program_over_its_deadline_fails_alone():
@@ -142,6 +143,14 @@ def test_an_unknown_pass_is_refused_with_the_known_ones(augmenter):
 def test_impossible_pools_are_refused(workers, deadline_s):
     with pytest.raises(ValueError, match="must be"):
         Augmenter(workers, deadline_s)
+
+
+def test_a_worker_that_ends_at_once_is_an_error_and_not_a_wait(monkeypatch, tmp_path):
+    (tmp_path / "node_modules" / "oxc-parser").mkdir(parents=True)
+    (tmp_path / "main.mjs").write_text("process.exit(1)")
+    monkeypatch.setattr("compiler_aug.process.WORKER", tmp_path)
+    with pytest.raises(WorkerError, match="worker: the compiler ended without an answer"):
+        Augmenter()
 
 
 def test_missing_packages_name_the_command(monkeypatch, tmp_path):

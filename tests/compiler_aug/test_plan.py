@@ -18,7 +18,7 @@ def test_an_unknown_name_lists_the_known_ones():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("steps = [", "is not a plan"),
+        ("steps = [", r"is not a plan .*write tables"),
         ('[[steps]]\npass = "compress"\nchance = 1\ncolour = 2', "colour"),
         ('[[steps]]\npass = "compress"\nchance = 1.5', r"must be in \[0, 1\], got 1.5"),
         ('[[steps]]\npass = "a"\nchance = 1\n[[steps]]\npass = "a"\nchance = 1', "twice"),

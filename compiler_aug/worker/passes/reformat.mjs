@@ -1,6 +1,7 @@
 // @ts-check
 import { minifyUnit } from '../minify.mjs';
 import { printUnit } from '../print.mjs';
+import { rereadUnit } from '../program.mjs';
 import { pick } from '../random.mjs';
 import { visit } from '../tree.mjs';
 
@@ -10,7 +11,8 @@ const INDENTS = ['  ', '    ', '\t'];
 const PLAIN_TEXT = /^[ !#-&(-[\]-~]*$/;
 
 /**
- * Print the program anew: other indentation, line breaks and quotes, or all on one line.
+ * Print the program anew: other indentation, line breaks and quotes, or densely on one line, which
+ * drops the comments.
  *
  * @type {import('../types.js').TextPass}
  */
@@ -24,7 +26,8 @@ export default {
     const dense = random() < 0.25;
     const indent = pick(INDENTS, random);
     const quotes = random() < 0.5 ? 'single' : 'double';
-    const text = dense ? denseText(unit) : spacedText(unit, { indent, quotes });
+    // Printing with other quotes changes the tree, which is the unit's: it gets one of its own.
+    const text = dense ? denseText(unit) : spacedText(rereadUnit(unit.text, unit), { indent, quotes });
     return text === unit.text ? null : text;
   },
 };

@@ -20,6 +20,8 @@ const PROGRAMS = [
   'function f(a, b) { outer: for (var i = 0; i < 4; i++) for (var j = 0; j < 4; j++) { if (i * j > b) break outer; } return [i, j, a]; }',
   'function f(a, b) { class A { #x = a; static make() { return new A(); } get x() { return this.#x; } set x(v) { this.#x = v + b; } } const o = A.make(); o.x = 1; return o.x; }',
   'function f(a, b) { if (a > b) throw new Error("too large: " + a); return b - a; }',
+  'function f(a, b) { switch (a) { case 1: let a = 5; return a + b; default: return [b]; } }',
+  'function f(a, b) { for (const a of [b, 2]) { if (a === 2) return [a]; } return a; }',
   'function f(a, b) { arguments[0] = b; return [a, arguments.length]; }',
   'function f(a, b) { const g = function g(n) { return n > 0 ? n + g(n - 1) : 0; }; return g(3) + String(a) + b; }',
   'function f(a, b) { return ((x) => { "use strict"; return [this === undefined, x]; })(a) + `${b}-${a}`; }',

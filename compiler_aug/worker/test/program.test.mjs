@@ -56,3 +56,7 @@ for (const [source, line, column] of FAULTS) {
     );
   });
 }
+
+test('a program of another shape than it is said to be is told so', () => {
+  assert.throws(() => readProgram('a() {} b() {}', 'js', 'method'), { message: 'not one method' });
+});

@@ -61,9 +61,20 @@ for (const [name, source] of KEPT) {
   });
 }
 
+test('what is switched on stands outside the block of the cases', () => {
+  const { bindings } = resolved('function f(a) { switch (a) { case 0: let a = 1; return a; } }');
+  assert.deepEqual(bindings.map(({ identifiers }) => identifiers.length), [2, 2]);
+});
+
+test('for heads see their own declarations', () => {
+  const { bindings } = resolved('function f(a) { for (const a of [1]) { a; } return a; }');
+  assert.deepEqual(bindings.map(({ identifiers }) => identifiers.length), [2, 2]);
+});
+
 test('eval and with make look-ups dynamic', () => {
   assert.ok(resolved('function f(a) { return eval("a"); }').dynamic);
   assert.ok(resolved('function f(a) { return (eval)("a"); }').dynamic);
+  assert.ok(resolved('function f(a) { return eval!("a"); }').dynamic);
   assert.ok(resolved('function f(a) { with (a) { b; } }').dynamic);
   assert.ok(!resolved('function f(a) { return a.eval(); }').dynamic);
 });

@@ -1,4 +1,4 @@
-"""What the service computes: programs in, vectors and clones out. Knows nothing of HTTP."""
+"""What the service computes: programs in, vectors and clones out, or refusals of the API."""
 
 import asyncio
 from collections.abc import Sequence

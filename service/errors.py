@@ -1,13 +1,15 @@
 """Refusals of the service: one base, one body, one meaning of each status.
 
 ServiceError
-├── UnknownModelError  404  another model than the one that is loaded
-├── TooLargeError      413  a body or a request over its limit
-├── InvalidError       422  a request that does not fit its schema
-├── UnreadableError    422  a program that does not parse, or that the compiler can't process
-├── TooLongError       422  a program longer than the model's window
-├── BusyError          429  too many requests or tokens are waiting; carries Retry-After
-└── NotReadyError      503  loading, or stopping
+├── RequestError           the caller's fault: the same request fails again
+│   ├── UnknownModelError  404  another model than the one that is loaded
+│   ├── TooLargeError      413  a body or a request over its limit
+│   ├── InvalidError       422  a request that does not fit its schema
+│   ├── UnreadableError    422  a program that does not parse, or that the compiler can't process
+│   └── TooLongError       422  a program longer than the model's window
+├── BusyError              429  too many requests or tokens are waiting; carries Retry-After
+├── CallerLeftError        499  in `service.answering`: the caller has gone, only the log sees it
+└── NotReadyError          503  loading, or stopping
 """
 
 from collections.abc import Mapping
@@ -63,43 +65,44 @@ class ServiceError(Exception):
         return _response(self.status, self.detail, self.headers)
 
 
-class UnknownModelError(ServiceError):
+class RequestError(ServiceError):
+    """A refusal that is the caller's fault; the same request fails again."""
+
+    kind = "invalid_request_error"
+
+
+class UnknownModelError(RequestError):
     """A model that is not the loaded one."""
 
     status = 404
-    kind = "invalid_request_error"
     code = "model_not_found"
 
 
-class TooLargeError(ServiceError):
+class TooLargeError(RequestError):
     """A body or a request over its limit; sending it again can't help."""
 
     status = 413
-    kind = "invalid_request_error"
     code = "request_too_large"
 
 
-class InvalidError(ServiceError):
+class InvalidError(RequestError):
     """A request that does not fit its schema."""
 
     status = 422
-    kind = "invalid_request_error"
     code = "invalid_request"
 
 
-class UnreadableError(ServiceError):
+class UnreadableError(RequestError):
     """A program that does not parse, or that the compiler can't process in time."""
 
     status = 422
-    kind = "invalid_request_error"
     code = "unreadable_source"
 
 
-class TooLongError(ServiceError):
+class TooLongError(RequestError):
     """A program longer than the model's window, without leave to truncate it."""
 
     status = 422
-    kind = "invalid_request_error"
     code = "input_too_long"
 
 
@@ -136,7 +139,7 @@ async def _handle(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, HTTPException):
         detail = ErrorDetail(
             message=str(error.detail),
-            type="invalid_request_error",
+            type=RequestError.kind,
             code=f"http_{error.status_code}",
         )
         return _response(error.status_code, detail, error.headers or {})

@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from compiler_aug import Language
+
 Source = Annotated[str, StringConstraints(pattern=r"\S")]
 Sources = Annotated[list[Source], Field(min_length=1, max_length=2048)]
 Queries = Annotated[list[Source], Field(min_length=1, max_length=64)]
-Language = Literal["auto", "js", "jsx", "ts", "tsx"]
 
 
 class _Request(BaseModel):

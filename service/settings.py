@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     deadline_s: float = Field(default=30.0, gt=0)
     """Longest time to answer a request, in seconds."""
     parse_deadline_s: float = Field(default=5.0, gt=0)
-    """Longest time for the compiler to read a program, in seconds."""
+    """Longest time for the compiler to read up to 16 programs, its unit of work, in seconds."""
     parse_workers: int = Field(default=2, gt=0)
     """Compiler processes."""
     drain_s: float = Field(default=20.0, ge=0)

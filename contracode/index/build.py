@@ -22,13 +22,14 @@ from contracode.index.manifest import (
     FUNCTIONS,
     VECTORS,
     Manifest,
+    check_files,
     read_manifest,
     write_manifest,
 )
 from contracode.index.sources import FunctionSource
 
-# Functions read, embedded and written at a time: enough for batches of equal length, and little
-# enough that a build's memory is that of its vectors.
+# Functions embedded and written at a time: enough for batches of equal length, and little enough
+# that a build holds the tokens of few. All vectors, and of a corpus all records, it holds anyway.
 _BLOCK = 1024
 
 
@@ -91,9 +92,11 @@ def build_index(
 def _up_to_date(
     source: FunctionSource, encoder: CodeEncoder, root: Path, truncate: bool
 ) -> Manifest | None:
-    """Manifest of the standing index if a build would make the same again."""
+    """Manifest of the standing index if it is whole and a build would make the same again."""
     try:
-        manifest = read_manifest(current_generation(root))
+        generation = current_generation(root)
+        manifest = read_manifest(generation)
+        check_files(generation, manifest)
     except CloneIndexError:
         return None
     same = (
@@ -186,5 +189,5 @@ def _check_unit_length(vectors: Float32[np.ndarray, "batch dim"]) -> None:
     if not (np.abs(lengths - 1) < 1e-3).all():
         raise CloneIndexError(
             "the model gave vectors that are not of unit length, so their inner product is no "
-            "cosine; check the model with `contracode evaluate`"
+            "cosine; train a model with `contracode pretrain`, or choose another with --model"
         )

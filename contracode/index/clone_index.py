@@ -11,11 +11,10 @@ import numpy as np
 from jaxtyping import Float32
 
 from contracode.errors import CloneIndexError
-from contracode.files import sha256_of
 from contracode.index.encoder import CodeEncoder
 from contracode.index.functions import FunctionReader, IndexedFunction
 from contracode.index.generations import current_generation
-from contracode.index.manifest import FUNCTIONS, VECTORS, Manifest, read_manifest
+from contracode.index.manifest import FUNCTIONS, VECTORS, Manifest, check_files, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class CloneIndex:
         self._functions = FunctionReader(generation / FUNCTIONS)
 
     @classmethod
-    def open(cls, root: Path, encoder: CodeEncoder | None = None) -> "CloneIndex":
+    def open(cls, root: Path, encoder: CodeEncoder) -> "CloneIndex":
         """Open the generation in use, once its hashes and counts are proven.
 
         Args:
@@ -57,10 +56,8 @@ class CloneIndex:
         """
         generation = current_generation(root)
         manifest = read_manifest(generation)
-        if encoder is not None:
-            _check_model(root, manifest, encoder)
-        for name in (VECTORS, FUNCTIONS):
-            _check_file(generation / name, manifest.files.get(name, ""))
+        _check_model(root, manifest, encoder)
+        check_files(generation, manifest)
         index = cls(generation, manifest)
         try:
             index._check_counts(generation)
@@ -151,20 +148,6 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         faiss.omp_set_num_threads(before)
-
-
-def _check_file(place: Path, promised: str) -> None:
-    try:
-        found = sha256_of(place)
-    except OSError as error:
-        raise CloneIndexError(
-            f"{place} can't be read; build the index again with `contracode index build`"
-        ) from error
-    if found != promised:
-        raise CloneIndexError(
-            f"{place} is damaged: its manifest promises SHA-256 {promised[:12]}…, it has "
-            f"{found[:12]}…; build the index again with `contracode index build`"
-        )
 
 
 def _check_model(root: Path, manifest: Manifest, encoder: CodeEncoder) -> None:

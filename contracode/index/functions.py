@@ -85,7 +85,7 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM functions"
 
 
 class FunctionWriter:
-    """A new table of functions, filled by one writer; on the disk once it is closed."""
+    """A new table of functions, filled by one writer; whole in its file once it is closed."""
 
     def __init__(self, place: Path) -> None:
         self._connection = sqlite3.connect(place)
@@ -99,7 +99,7 @@ class FunctionWriter:
         self._connection.executemany(_INSERT, map(astuple, functions))
 
     def close(self) -> None:
-        """Write everything; the caller syncs the file."""
+        """Write everything; whoever needs it on the disk syncs the file."""
         self._connection.commit()
         self._connection.close()
 

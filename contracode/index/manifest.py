@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from contracode.errors import CloneIndexError
-from contracode.files import write_json
+from contracode.files import sha256_of, write_json
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -47,7 +47,7 @@ class Manifest:
     repeated: int
     """Functions left out as a second copy at the same place."""
     unreadable_files: int
-    """Files left out because they do not parse."""
+    """Files left out: they do not parse, are not UTF-8, too large or minified."""
     faiss_version: str
     """Version of FAISS that wrote the vectors."""
     files: Mapping[str, str]
@@ -78,3 +78,27 @@ def read_manifest(generation: Path) -> Manifest:
             "build the index again with `contracode index build`"
         )
     return manifest
+
+
+def check_files(generation: Path, manifest: Manifest) -> None:
+    """Compare a generation's files with the hashes in its manifest.
+
+    Raises:
+        CloneIndexError: a file is missing, can't be read or has changed.
+    """
+    for name in (VECTORS, FUNCTIONS):
+        _check_file(generation / name, manifest.files.get(name, ""))
+
+
+def _check_file(place: Path, promised: str) -> None:
+    try:
+        found = sha256_of(place)
+    except OSError as error:
+        raise CloneIndexError(
+            f"{place} can't be read; build the index again with `contracode index build`"
+        ) from error
+    if found != promised:
+        raise CloneIndexError(
+            f"{place} is damaged: its manifest promises SHA-256 {promised[:12]}…, it has "
+            f"{found[:12]}…; build the index again with `contracode index build`"
+        )

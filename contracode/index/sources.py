@@ -21,7 +21,7 @@ class FunctionSource(Protocol):
     digest: str
     """SHA-256 of everything that decides what `records` gives."""
     unreadable: int
-    """Files left out so far because they can't be read or do not parse."""
+    """Files left out so far: they do not parse, are not UTF-8, too large or minified."""
     size: int | None
     """Number of functions, where it is known before they are read."""
 
@@ -59,7 +59,7 @@ class CorpusSource:
         self.unreadable = 0
 
     def records(self) -> Iterator[FunctionRecord]:
-        """The records, shard by shard."""
+        """The records, in the corpus's order; all are read into memory before the first comes."""
         yield from read_records(self._corpus)
 
 

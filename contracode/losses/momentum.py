@@ -18,7 +18,11 @@ class MomentumCopy(nn.Module):
 
     @torch.no_grad()
     def follow(self, source: nn.Module, momentum: float) -> None:
-        """Move every weight by ``1 - momentum`` of its distance to the source's; copy buffers."""
+        """Move every weight by ``1 - momentum`` of its distance to the source's; copy buffers.
+
+        Raises:
+            ValueError: ``momentum`` is outside [0, 1].
+        """
         if not 0 <= momentum <= 1:
             raise ValueError(f"momentum must be in [0, 1], got {momentum}")
         torch._foreach_lerp_(

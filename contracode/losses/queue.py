@@ -13,6 +13,9 @@ class FeatureQueue(nn.Module):
     It starts empty, and holds no gradient. A row with the same uid ignores the vector, so that an
     earlier variant of a program is never its negative.
 
+    Raises:
+        ValueError: ``size`` is negative.
+
     Source: He et al. 2020, arXiv 1911.05722, section 3.2.
     Differs: filled with real keys only, not with random vectors at the start.
     """

@@ -30,7 +30,11 @@ class Score:
 
 
 def cosine(temperature: float) -> Score:
-    """Cosine divided by a temperature > 0."""
+    """Cosine divided by a temperature > 0.
+
+    Raises:
+        ValueError: ``temperature`` is not positive.
+    """
     if not temperature > 0:
         raise ValueError(f"temperature must be > 0, got {temperature}")
     return Score(scale=1.0 / temperature, normalise=True)

@@ -14,9 +14,6 @@ class Interval:
     low: float
     high: float
 
-    def __str__(self) -> str:
-        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
-
 
 def bootstrap(
     values: Float64[np.ndarray, " problems"],
@@ -33,8 +30,13 @@ def bootstrap(
         level: share of resampled means inside the interval, in (0, 1).
         resamples: number of draws.
 
+    Raises:
+        ValueError: there are no values, or ``level`` is outside (0, 1).
+
     Source: Efron 1979, "Bootstrap methods: another look at the jackknife", the percentile method.
     """
+    if len(values) == 0:
+        raise ValueError("an interval needs at least one value")
     if not 0 < level < 1:
         raise ValueError(f"level must be in (0, 1), got {level}")
     random = np.random.default_rng(seed)

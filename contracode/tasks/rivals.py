@@ -28,9 +28,17 @@ def found_by_encoder(
     return ranks((vectors @ row for row in asked), queries)
 
 
-def found_by_tokens(queries: Sequence[Query], sources: Sequence[str]) -> Found:
-    """Ranks by shared tokens and by TF-IDF cosine over tokens."""
-    index = LexicalIndex(sources)
+def found_by_tokens(
+    queries: Sequence[Query], sources: Sequence[str], *, progress: str | None = None
+) -> Found:
+    """Ranks by shared tokens and by TF-IDF cosine over tokens.
+
+    Args:
+        queries: variants.
+        sources: texts of the candidates.
+        progress: label of a progress bar on stderr while the texts are read; None shows none.
+    """
+    index = LexicalIndex(sources, progress=progress)
     scores = [index.scores(query.text) for query in queries]
     overlap: Iterator[Float[np.ndarray, " candidates"]] = (each.overlap for each in scores)
     return {

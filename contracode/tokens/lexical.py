@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import esprima
 import numpy as np
 from jaxtyping import Float64, Int64
+from tqdm import tqdm
 
 # Strings end at the end of their line and templates may hold anything: on text that the lexer
 # refuses, a lost quote then costs one line, not the rest of the program.
@@ -86,8 +87,10 @@ class LexicalIndex:
         fallbacks: texts that the lexer refused and the plain scanner read.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        lexed = [lex(text) for text in texts]
+    def __init__(self, texts: Sequence[str], *, progress: str | None = None) -> None:
+        """Read the texts; ``progress`` labels a progress bar on stderr, None shows none."""
+        with tqdm(texts, desc=progress, unit=" programs", disable=progress is None) as bar:
+            lexed = [lex(text) for text in bar]
         self.fallbacks = sum(program.by_fallback for program in lexed)
         self._lengths = np.array([len(program.tokens) for program in lexed], dtype=np.int64)
         self._postings = _postings([Counter(program.tokens) for program in lexed])

@@ -128,6 +128,9 @@ class Vocabulary:
             alpha: > 0; the smaller, the more varied. 0.1 makes sequences 30 to 90 % longer.
             nbest_size: draw among this many best segmentations; None means among all.
 
+        Raises:
+            ValueError: ``alpha`` is not positive.
+
         Source: subword regularisation, Kudo 2018, arXiv 1804.10959, section 3.2.
         """
         if not alpha > 0:

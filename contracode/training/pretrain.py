@@ -35,8 +35,9 @@ def pretrain(config: PretrainConfig, corpus: Path, out: Path) -> Outcome:
 
     Raises:
         CorpusError: the corpus is missing, unfinished or has nothing to train on.
-        RecipeError: ``out`` holds a run with other settings.
-        CheckpointError: a saved state or the checkpoint in ``out`` is damaged.
+        RecipeError: ``out`` holds a run with other settings, or the vocabulary asked for is too
+            small for the corpus.
+        CheckpointError: a saved state, its vocabulary or the checkpoint in ``out`` is damaged.
     """
     clock_start = time.perf_counter()
     # --- Is this run new, begun or finished?

@@ -21,7 +21,8 @@ def read_recipe(name: str, overrides: Sequence[str] = ()) -> PretrainConfig:
         overrides: settings as in TOML, with dotted keys: ``schedule.steps=200``.
 
     Raises:
-        RecipeError: no such recipe, unknown keys, or values that can't be run.
+        RecipeError: no such recipe, a file that can't be read, unknown keys, or values that can't
+            be run.
     """
     path = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
     try:
@@ -31,7 +32,9 @@ def read_recipe(name: str, overrides: Sequence[str] = ()) -> PretrainConfig:
         raise RecipeError(
             f"no recipe {name!r}; there are {known}, or give the path of a TOML file"
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        raise RecipeError(f"can't read {path}: {error.strerror}; give a TOML file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"{path} is not TOML: {error}") from error
     values.setdefault("name", path.stem)
     for override in overrides:

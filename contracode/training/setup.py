@@ -12,7 +12,7 @@ from compiler_aug import Program
 from contracode.corpus.records import FunctionRecord
 from contracode.corpus.shards import read_records
 from contracode.encoders import PooledEncoder, build_encoder, cut
-from contracode.errors import CorpusError, RecipeError
+from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.files import write_json
 from contracode.methods import ContraCode
 from contracode.seeds import seed_for
@@ -42,6 +42,8 @@ def build_parts(config: PretrainConfig, corpus: Path, run: Path) -> Parts:
 
     Raises:
         CorpusError: the corpus is missing, unfinished or has nothing to train on.
+        RecipeError: the vocabulary asked for is too small for the corpus.
+        CheckpointError: the vocabulary saved in ``run`` is damaged.
     """
     records = read_records(corpus, "train")
     if not records:
@@ -86,12 +88,25 @@ def _learn_or_load_vocabulary(
     """The vocabulary of the run: of its functions and their documentation."""
     path = folder / "tokenizer.json"
     if path.exists():
-        return Vocabulary.load(path)
+        return _load_vocabulary(path)
     texts = [record.source for record in records]
     texts += [record.documentation for record in records if record.documentation]
-    vocabulary = Vocabulary.train(texts, tokens.vocabulary)
+    try:
+        vocabulary = Vocabulary.train(texts, tokens.vocabulary)
+    except ValueError as error:
+        raise RecipeError(f"tokens.vocabulary is too small: {error}") from error
     vocabulary.save(folder)
     return vocabulary
+
+
+def _load_vocabulary(path: Path) -> Vocabulary:
+    try:
+        # The library raises Exception itself, so nothing narrower can be caught.
+        return Vocabulary.load(path)
+    except Exception as error:
+        raise CheckpointError(
+            f"{path} is damaged: {error}; remove {path.parent} to start from the beginning"
+        ) from error
 
 
 def _build_method(

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
@@ -59,20 +60,21 @@ def load_state(folder: Path, method: nn.Module, optimizer: torch.optim.Optimizer
     """Bring method and optimizer to the newest saved place; without one, to the start.
 
     Raises:
-        CheckpointError: the state does not fit the method.
+        CheckpointError: the state is damaged or does not fit the method.
     """
     states = sorted(folder.glob("state-*"))
     if not states:
         return Place()
     newest = states[-1]
-    tensors = load_file(newest / "state.safetensors")
     try:
+        tensors = load_file(newest / "state.safetensors")
         method.load_state_dict(_under("method", tensors))
         _restore_optimizer(optimizer, _under("optimizer", tensors))
         return Place(**json.loads((newest / "state.json").read_text(encoding="utf-8")))
-    except (RuntimeError, ValueError, TypeError) as error:
+    except (OSError, SafetensorError, RuntimeError, ValueError, TypeError) as error:
         raise CheckpointError(
-            f"{newest} does not fit this run: {error}; remove it to start from the beginning"
+            f"{newest} is damaged or does not fit this run: {error}; remove it to start from the "
+            "beginning"
         ) from error
 
 

@@ -11,7 +11,9 @@ T = TypeVar("T")
 
 
 class Prefetcher(Generic[T]):
-    """Calls ``make(first)``, ``make(first + 1)``, … in one thread, at most ``ahead`` steps early.
+    """Calls ``make(first)``, ``make(first + 1)``, … in one thread, ahead of who asks for them.
+
+    At most ``ahead`` steps lie ready, and one more is in the making or waits for room.
 
     Attributes:
         waited_s: seconds that the consumer has waited for a step so far.

@@ -38,9 +38,21 @@ def test_what_changes_the_index_builds_it_again(tmp_path, source, encoder, trunc
     assert report.generation.name == "g000002"
 
 
-def test_a_damaged_index_is_built_again(tmp_path):
+@pytest.mark.parametrize("name", ["manifest.json", "vectors.faiss", "functions.sqlite"])
+def test_a_damaged_index_is_built_again(tmp_path, name):
     build_index(ListedSource(), ENCODER, tmp_path)
-    (tmp_path / "g000001" / "manifest.json").write_text("{}")
+    place = tmp_path / "g000001" / name
+    content = bytearray(place.read_bytes())
+    content[len(content) // 2] ^= 1
+    place.write_bytes(content)
+    assert build_index(ListedSource(), ENCODER, tmp_path).built
+    with CloneIndex.open(tmp_path, ENCODER) as index:
+        assert len(index) == 2
+
+
+def test_an_index_with_a_file_missing_is_built_again(tmp_path):
+    build_index(ListedSource(), ENCODER, tmp_path)
+    (tmp_path / "g000001" / "vectors.faiss").unlink()
     assert build_index(ListedSource(), ENCODER, tmp_path).built
 
 
@@ -63,7 +75,7 @@ def test_a_truncated_function_says_how_much_its_vector_leaves_out(tmp_path):
     manifest = build_index(source, ENCODER, tmp_path, truncate=True).manifest
     assert (manifest.functions, manifest.left_out, manifest.truncated) == (2, 0, 1)
     tokens = len(ENCODER.tokenize([LONG])[0])
-    with CloneIndex.open(tmp_path) as index:
+    with CloneIndex.open(tmp_path, ENCODER) as index:
         (hits,) = index.search(ENCODER.embed_texts([LONG], truncate=True), 2)
     assert (hits[0].function.tokens, hits[0].function.tokens_left_out) == (tokens, tokens - 32)
     assert hits[1].function.tokens_left_out == 0

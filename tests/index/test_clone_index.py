@@ -61,7 +61,7 @@ def test_a_program_finds_itself_with_its_place(root):
 def test_the_contents_are_all_functions_each_with_its_own_vector(tmp_path_factory, texts):
     root = tmp_path_factory.mktemp("index")
     build_index(ListedSource(texts), ENCODER, root)
-    with CloneIndex.open(root) as index:
+    with CloneIndex.open(root, ENCODER) as index:
         functions, vectors = index.contents()
     assert sorted(function.source for function in functions) == sorted(texts)
     assert vectors == pytest.approx(ENCODER.embed_texts([each.source for each in functions]))
@@ -70,7 +70,7 @@ def test_the_contents_are_all_functions_each_with_its_own_vector(tmp_path_factor
 
 def test_an_index_of_nothing_finds_nothing(tmp_path):
     build_index(ListedSource(()), ENCODER, tmp_path)
-    with CloneIndex.open(tmp_path) as index:
+    with CloneIndex.open(tmp_path, ENCODER) as index:
         assert index.search(ENCODER.embed_texts([ADD, CLAMP]), 5) == [[], []]
         functions, vectors = index.contents()
     assert functions == []
@@ -79,23 +79,23 @@ def test_an_index_of_nothing_finds_nothing(tmp_path):
 
 def test_threads_that_search_one_index_get_their_own_answers(root):
     queries = [ADD, CLAMP] * 40
-    with CloneIndex.open(root) as index, ThreadPoolExecutor(8) as threads:
+    with CloneIndex.open(root, ENCODER) as index, ThreadPoolExecutor(8) as threads:
         answers = threads.map(lambda text: index.search(ENCODER.embed_texts([text]), 1), queries)
         assert [hits[0][0].function.source for hits in answers] == queries
 
 
 def test_a_newer_generation_does_not_disturb_an_open_one(root):
-    with CloneIndex.open(root) as old:
+    with CloneIndex.open(root, ENCODER) as old:
         for texts in (("x",), ("y",)):
             build_index(ListedSource(texts), ENCODER, root)
         assert old.search(ENCODER.embed_texts([ADD]), 1)[0][0].function.source == ADD
-        with CloneIndex.open(root) as new:
+        with CloneIndex.open(root, ENCODER) as new:
             assert new.search(ENCODER.embed_texts(["y"]), 1)[0][0].function.source == "y"
 
 
 def test_a_query_of_another_length_is_refused(root):
     with (
-        CloneIndex.open(root) as index,
+        CloneIndex.open(root, ENCODER) as index,
         pytest.raises(CloneIndexError, match="64 numbers, the query has 8"),
     ):
         index.search(np.ones((1, 8), dtype=np.float32), 1)
@@ -103,7 +103,7 @@ def test_a_query_of_another_length_is_refused(root):
 
 def test_a_limit_of_zero_is_refused(root):
     with (
-        CloneIndex.open(root) as index,
+        CloneIndex.open(root, ENCODER) as index,
         pytest.raises(ValueError, match="limit must be > 0, got 0"),
     ):
         index.search(ENCODER.embed_texts([ADD]), 0)
@@ -111,7 +111,7 @@ def test_a_limit_of_zero_is_refused(root):
 
 def test_a_missing_index_names_the_command(tmp_path):
     with pytest.raises(CloneIndexError, match="contracode index build SOURCE --model DIR --out"):
-        CloneIndex.open(tmp_path / "nowhere")
+        CloneIndex.open(tmp_path / "nowhere", ENCODER)
 
 
 def test_another_model_is_refused(root):
@@ -133,14 +133,14 @@ def test_a_changed_byte_is_noticed(root, name):
     content[len(content) // 2] ^= 1
     place.write_bytes(content)
     with pytest.raises(CloneIndexError, match=f"{name} is damaged"):
-        CloneIndex.open(root)
+        CloneIndex.open(root, ENCODER)
 
 
 @pytest.mark.parametrize("name", ["vectors.faiss", "functions.sqlite", "manifest.json"])
 def test_a_missing_file_is_noticed(root, name):
     (root / "g000001" / name).unlink()
     with pytest.raises(CloneIndexError, match="build the index again"):
-        CloneIndex.open(root)
+        CloneIndex.open(root, ENCODER)
 
 
 def test_files_of_two_generations_do_not_mix(root, tmp_path):
@@ -154,17 +154,17 @@ def test_files_of_two_generations_do_not_mix(root, tmp_path):
     ]["vectors.faiss"]
     manifest.write_text(json.dumps(value))
     with pytest.raises(CloneIndexError, match="has 1 vectors and 2 functions"):
-        CloneIndex.open(root)
+        CloneIndex.open(root, ENCODER)
 
 
 def test_a_manifest_of_another_format_is_refused(root):
     manifest = root / "g000001" / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 2}))
     with pytest.raises(CloneIndexError, match="has format 2, this version reads format 1"):
-        CloneIndex.open(root)
+        CloneIndex.open(root, ENCODER)
 
 
 def test_a_pointer_can_not_lead_out_of_the_index(root):
     (root / "CURRENT").write_text("../elsewhere\n")
     with pytest.raises(CloneIndexError, match="is no generation"):
-        CloneIndex.open(root)
+        CloneIndex.open(root, ENCODER)

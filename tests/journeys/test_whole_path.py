@@ -99,6 +99,12 @@ def test_retrieval_is_measured_beside_its_rivals(places, capsys, tmp_path):
     assert content["data"]["size"] == 25
     tops = {row["name"]: row for row in content["rows"] if row["metric"] == "top-1"}
     assert list(tops) == names
+    mrr = next(row for row in content["rows"] if row["metric"] == "MRR")
+    assert mrr["unit"] == "mean reciprocal rank"
+    trained, overlap = tops["trained encoder"], tops["token overlap"]
+    assert trained["rival"] == "token overlap"
+    assert trained["ratio"] == pytest.approx(trained["value"] / overlap["value"])
+    assert "ratio" not in overlap
     for row in tops.values():
         assert 0 <= row["low"] <= row["value"] <= row["high"] <= 1
     # Properties and literals survive every pass, so shared tokens tell these functions apart.
@@ -113,3 +119,25 @@ def test_the_same_measurement_gives_the_same_figures(places, capsys):
         main(["evaluate", "retrieval", *arguments])
         tables.append(capsys.readouterr().out)
     assert tables[0] == tables[1]
+
+
+def test_a_corpus_that_is_not_behind_the_index_is_refused(places, capsys, tmp_path):
+    other = tmp_path / "other"
+    write_corpus(other, [record("one", SOURCES["getItem"], "train")], {"name": "other"})
+    arguments = ["--index", places["index"], "--model", places["model"], "--corpus", str(other)]
+    with pytest.raises(SystemExit) as ended:
+        main(["evaluate", "retrieval", *arguments])
+    assert ended.value.code == 2
+    message = capsys.readouterr().err
+    assert f"{places['index']} was not built from {other}" in message
+    assert "contracode index build" in message
+
+
+def test_a_quick_measurement_says_that_it_drew(places, monkeypatch, tmp_path):
+    monkeypatch.setattr("contracode.cli.evaluate._QUICK_CANDIDATES", 10)
+    figures = tmp_path / "figures.json"
+    arguments = [part for name, place in places.items() for part in (f"--{name}", place)]
+    main(["evaluate", "retrieval", *arguments, "--quick", "--seed", "3", "--json", str(figures)])
+    data = json.loads(figures.read_text())["data"]
+    assert data["name"] == f"{places['index']}, 10 functions drawn with seed 3"
+    assert data["size"] == 10

@@ -59,6 +59,22 @@ def status_of(url, data=None):
             return error.code
 
 
+@contextmanager
+def unfinished_request(address):
+    """A search whose body comes to its end with the block; the service has begun it meanwhile."""
+    host, port = address.removeprefix("http://").split(":")
+    body = json.dumps({"code": "const add = (a, b) => a + b"}).encode()
+    head = (
+        f"POST /v1/clones/search HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port)), timeout=30) as caller:
+        caller.sendall(head.encode())
+        yield
+        caller.sendall(body)
+        assert caller.recv(64).startswith(b"HTTP/1.1 ")
+
+
 def test_a_signal_lets_what_runs_be_answered_refuses_what_is_new_and_ends_in_order(places):
     body = json.dumps({"code": ["const add = (a, b) => a + b"] * 64, "limit": 100}).encode()
     statuses = []
@@ -69,13 +85,18 @@ def test_a_signal_lets_what_runs_be_answered_refuses_what_is_new_and_ends_in_ord
             threading.Thread(target=lambda: statuses.append(status_of(search, body)))
             for _ in range(8)
         ]
-        for caller in callers:
-            caller.start()
-        time.sleep(0.2)
-        for _ in range(2):
-            process.send_signal(signal.SIGTERM)
-        for caller in callers:
-            caller.join()
+        # Without a request that lasts, the service might end before the new one comes.
+        with unfinished_request(address):
+            for caller in callers:
+                caller.start()
+            time.sleep(0.2)
+            for _ in range(2):
+                process.send_signal(signal.SIGTERM)
+            while first_query.is_ready(address):
+                time.sleep(0.01)
+            assert status_of(search, body) == 503
+            for caller in callers:
+                caller.join()
         assert process.wait(timeout=20) == 0
         assert "Traceback" not in process.stderr.read()
     assert set(statuses) <= {200, 503}

@@ -74,6 +74,11 @@ def test_the_interval_of_a_constant_is_the_constant():
     assert (interval.mean, interval.low, interval.high) == (0.25, 0.25, 0.25)
 
 
+def test_an_interval_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="at least one value"):
+        bootstrap(np.zeros(0), seed=0)
+
+
 def test_the_interval_of_a_share_is_that_of_a_binomial():
     values = (np.arange(400) < 100).astype(float)
     interval = bootstrap(values, seed=1, resamples=4000)

@@ -11,9 +11,11 @@ import pytest
 from contracode.corpus.records import FunctionRecord
 from contracode.corpus.shards import write_corpus
 from contracode.encoders import Embedder
-from contracode.errors import CorpusError, RecipeError
+from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.files import sha256_of, sha256_of_text
 from contracode.training import pretrain, read_recipe
+from contracode.training.setup import build_parts
+from contracode.training.state import Place, load_state, save_state
 
 RECIPE = """
 batch = 4
@@ -174,3 +176,26 @@ def test_other_settings_are_refused_in_the_same_folder(undisturbed, corpus, reci
 def test_a_missing_corpus_names_the_command(recipe, tmp_path):
     with pytest.raises(CorpusError, match="contracode corpus build npm-small"):
         pretrain(read_recipe(recipe), tmp_path / "nowhere", tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["state.safetensors", "state.json"])
+@pytest.mark.parametrize("content", [None, b"", b"\xff broken"], ids=["missing", "empty", "broken"])
+def test_a_damaged_state_is_named(corpus, recipe, tmp_path, name, content):
+    parts = build_parts(read_recipe(recipe), corpus, tmp_path)
+    save_state(tmp_path, Place(step=5), parts.method, parts.optimizer)
+    damaged = tmp_path / "state-00000005" / name
+    damaged.unlink() if content is None else damaged.write_bytes(content)
+    with pytest.raises(CheckpointError, match="state-00000005 is damaged or does not fit"):
+        load_state(tmp_path, parts.method, parts.optimizer)
+
+
+def test_a_damaged_vocabulary_of_a_run_is_named(corpus, recipe, tmp_path):
+    (tmp_path / "tokenizer.json").write_text("{")
+    with pytest.raises(CheckpointError, match=r"tokenizer.json is damaged: .*; remove "):
+        build_parts(read_recipe(recipe), corpus, tmp_path)
+
+
+def test_a_vocabulary_too_small_for_the_corpus_is_refused(corpus, recipe, tmp_path):
+    config = read_recipe(recipe, ["tokens.vocabulary=262"])
+    with pytest.raises(RecipeError, match=r"tokens.vocabulary is too small: .* needs at least"):
+        build_parts(config, corpus, tmp_path)

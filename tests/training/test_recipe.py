@@ -54,8 +54,16 @@ def test_a_setting_that_cannot_be_is_refused(override, message):
         read_recipe("smoke", [override])
 
 
-def test_a_file_that_is_not_toml_is_refused(tmp_path):
+def test_a_recipe_that_cannot_be_read_is_refused(tmp_path):
+    path = tmp_path / "folder.toml"
+    path.mkdir()
+    with pytest.raises(RecipeError, match=r"can't read .*folder.toml: Is a directory"):
+        read_recipe(str(path))
+
+
+@pytest.mark.parametrize("content", [b"steps = = 3", b"name = '\xff'"])
+def test_a_file_that_is_not_toml_is_refused(tmp_path, content):
     path = tmp_path / "broken.toml"
-    path.write_text("steps = = 3")
+    path.write_bytes(content)
     with pytest.raises(RecipeError, match="is not TOML"):
         read_recipe(str(path))

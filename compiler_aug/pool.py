@@ -14,6 +14,9 @@ Reply = dict[str, Any]
 
 # Large enough that a message's cost is shared, small enough that few programs wait for a slow one.
 BATCH = 16
+# Whoever kills workers is not the program's fault, but for one that makes the system run out of
+# memory, which kills too.
+MOST_KILLS = 20
 
 
 class WorkerPool:
@@ -70,13 +73,15 @@ class WorkerPool:
             return [self._answer_alone(request, item) for item in items]
 
     def _answer_alone(self, request: Reply, item: Reply) -> Reply:
-        for last in (False, True):
+        blamed, kills = 0, 0
+        while True:
             try:
                 return self._ask(request, [item])[0]
             except WorkerDiedError as died:
-                if last:
+                blamed += not died.killed
+                kills += died.killed
+                if blamed == 2 or kills == MOST_KILLS:
                     return {"failure": _broken(died, self._deadline_s)}
-        raise AssertionError
 
     def _ask(self, request: Reply, items: list[Reply]) -> list[Reply]:
         worker = self._idle.get()
@@ -105,5 +110,8 @@ def _broken(died: WorkerDiedError, deadline_s: float) -> Reply:
     if died.overdue:
         message = f"not done within {deadline_s:g} s, twice"
         return {"kind": "deadline", "message": message}
-    message = "the compiler ended without an answer, twice; is the program nested too deeply?"
+    if died.killed:
+        message = f"the compiler was killed {MOST_KILLS} times; is there enough memory?"
+    else:
+        message = "the compiler ended without an answer, twice; it may be nested too deeply"
     return {"kind": "crash", "message": message}

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import struct
 import subprocess
 import threading
@@ -22,11 +23,13 @@ class WorkerDiedError(Exception):
 
     Attributes:
         overdue: whether it was killed because it missed its deadline.
+        killed: whether somebody else killed it, so that its program is not to blame.
     """
 
-    def __init__(self, *, overdue: bool) -> None:
+    def __init__(self, *, overdue: bool, killed: bool) -> None:
         super().__init__("deadline missed" if overdue else "worker ended")
         self.overdue = overdue
+        self.killed = killed
 
 
 class WorkerProcess:
@@ -62,8 +65,9 @@ class WorkerProcess:
             self._send(json.dumps(request).encode())
             replies: list[dict[str, Any]] = json.loads(self._receive())["replies"]
         except (OSError, EOFError) as error:
+            killed = self._ended_by_kill() and not overdue.is_set()
             self.close()
-            raise WorkerDiedError(overdue=overdue.is_set()) from error
+            raise WorkerDiedError(overdue=overdue.is_set(), killed=killed) from error
         finally:
             timer.cancel()
         return replies
@@ -79,6 +83,12 @@ class WorkerProcess:
                     # An unsent rest in the buffer has nobody to go to.
                     continue
         self._process.wait()
+
+    def _ended_by_kill(self) -> bool:
+        try:
+            return self._process.wait(timeout=1) == -signal.SIGKILL
+        except subprocess.TimeoutExpired:
+            return False
 
     def _send(self, body: bytes) -> None:
         assert self._process.stdin is not None

@@ -38,18 +38,26 @@ class ServiceState:
 
     @property
     def engine(self) -> Engine:
-        """The warm engine.
+        """The warm engine; requests that run when the service begins to stop may still use it.
 
         Raises:
-            NotReadyError: it is still loading, or the service is stopping.
+            NotReadyError: it is still loading.
         """
-        if self.drain.begun:
-            raise NotReadyError("the service is stopping; ask another instance")
         if self._engine is None or not self._warm:
             raise NotReadyError(
                 "the model is loading; try again soon", headers={"Retry-After": "1"}
             )
         return self._engine
+
+    def check_ready(self) -> None:
+        """Whether new requests are welcome.
+
+        Raises:
+            NotReadyError: the engine is still loading, or the service is stopping.
+        """
+        if self.drain.begun:
+            raise NotReadyError("the service is stopping; ask another instance")
+        _ = self.engine
 
     async def load(self) -> None:
         """Load and warm up the engine, or keep the failure for who started the service."""
@@ -81,6 +89,6 @@ def engine_of(request: Request) -> Engine:
     """The warm engine of the application that got this request.
 
     Raises:
-        NotReadyError: it is still loading, or the service is stopping.
+        NotReadyError: it is still loading.
     """
     return state_of(request).engine

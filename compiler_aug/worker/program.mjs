@@ -14,7 +14,12 @@ import { withoutParentheses } from './tree.mjs';
 /** A name for the wrapper that no program is expected to use. */
 const WRAP = '$wrap$';
 
-const BARE = new Set(['ArrowFunctionExpression', 'FunctionExpression', 'ClassExpression']);
+/** Alone in a program, their value is all there is to them. */
+const BARE = new Set([
+  'ArrowFunctionExpression', 'FunctionExpression', 'ClassExpression', 'ObjectExpression',
+  'ArrayExpression', 'BinaryExpression', 'LogicalExpression', 'ConditionalExpression',
+  'UnaryExpression', 'MemberExpression', 'TemplateLiteral', 'Identifier', 'Literal',
+]);
 
 /** JSX extends JavaScript without ambiguity, so plain JavaScript is read as JSX too. */
 const LANGUAGES = /** @type {Record<string, Language[]>} */ ({
@@ -64,15 +69,17 @@ export function readProgram(source, language = 'auto', shape = 'auto') {
         const bare = shape === 'auto' && asExpression(result.unit, source);
         return bare || result.unit;
       }
-      const offset = Math.min(result.offset - prefix.length, source.length);
-      if (offset > furthest.offset) furthest = { message: result.message, offset };
+      const offset = result.offset - prefix.length;
+      // What the parser says of the wrapper's end would puzzle whoever did not write it.
+      const message = offset > source.length ? 'Unexpected end of input' : result.message;
+      if (offset > furthest.offset) furthest = { message, offset: Math.min(offset, source.length) };
     }
   }
   throw new SourceSyntaxError(furthest.message, placeOf(source, Math.max(furthest.offset, 0)));
 }
 
 /**
- * A program that is nothing but a function or class expression would be dropped by a minifier as
+ * A program that is nothing but a function, an object or the like would be dropped by a minifier as
  * without effect; what the reader means is the expression.
  *
  * @param {Unit} unit
@@ -81,7 +88,7 @@ export function readProgram(source, language = 'auto', shape = 'auto') {
  */
 function asExpression(unit, source) {
   const [only, second] = unit.program.body;
-  if (second || only?.type !== 'ExpressionStatement') return null;
+  if (second || only?.type !== 'ExpressionStatement' || only.directive) return null;
   if (!BARE.has(withoutParentheses(only.expression).type)) return null;
   return readProgram(source.replace(/;\s*$/, ''), unit.language, 'expression');
 }

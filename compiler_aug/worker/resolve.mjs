@@ -56,7 +56,8 @@ class Resolver {
     /** @type {Set<string>} */
     this.names = new Set();
     /** @type {Set<string>} */
-    this.kept = new Set(['this', 'arguments']);
+    // `{ __proto__ }` makes a property, `{ __proto__: other }` sets the prototype.
+    this.kept = new Set(['this', 'arguments', '__proto__']);
     this.dynamic = false;
     /** @type {[identifier: Node, scope: Scope][]} */
     this.references = [];
@@ -195,6 +196,8 @@ class Resolver {
    * @param {Scope} scope
    */
   walkJsx(node, scope) {
+    // Compiled by the classic transform, every element refers to it.
+    this.kept.add('React');
     if (node.type === 'JSXIdentifier') {
       this.names.add(node.name);
       this.kept.add(node.name);

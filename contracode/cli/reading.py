@@ -15,8 +15,10 @@ def read_argument(file: str) -> str:
     """
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContracodeError(f"can't read {file} as UTF-8 text: {error}") from error
+    except OSError as error:
+        raise ContracodeError(f"can't read {file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ContracodeError(f"{file} is not UTF-8 text: {error.reason}") from error
 
 
 def language_of_argument(file: str) -> SourceLanguage | None:

@@ -73,7 +73,10 @@ def claim_folder(folder: Path, identity: dict[str, object]) -> None:
     if not path.exists():
         write_json(path, identity)
         return
-    other = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        other = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise RecipeError(f"{path} is damaged; remove {folder.parent} to start anew") from error
     changed = sorted(key for key in identity if other.get(key) != identity[key])
     if changed:
         raise RecipeError(

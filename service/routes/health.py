@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from service.engine import Engine
 from service.schemas import ErrorBody, Health
-from service.state import engine_of
+from service.state import ServiceState, state_of
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -18,6 +17,7 @@ async def live() -> Health:
 
 
 @router.get("/ready", responses={503: {"model": ErrorBody, "description": "Loading or stopping"}})
-async def ready(_: Annotated[Engine, Depends(engine_of)]) -> Health:
+async def ready(state: Annotated[ServiceState, Depends(state_of)]) -> Health:
     """The model is warm and the index is loaded."""
+    state.check_ready()
     return Health(status="ready")

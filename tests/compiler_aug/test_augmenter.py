@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import threading
@@ -72,6 +73,30 @@ def test_a_killed_worker_costs_a_retry_and_nothing_else():
                 for pid in pool.pids():
                     os.kill(pid, signal.SIGKILL)
         assert results == expected
+        assert pool.restarts >= 1
+
+
+def test_workers_killed_again_and_again_lose_nothing():
+    plan = Plan.named("full")
+    with Augmenter(workers=2) as pool:
+        expected = list(pool.augment(MANY, plan, 4))
+        done = threading.Event()
+
+        def kill_all():
+            # A worker starts in about 0.2 s: some time is left to it for work.
+            while not done.wait(0.7):
+                for pid in pool.pids():
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_all)
+        killer.start()
+        try:
+            results = [list(pool.augment(MANY, plan, 4)) for _ in range(4)]
+        finally:
+            done.set()
+            killer.join()
+        assert results == [expected] * 4
         assert pool.restarts >= 1
 
 

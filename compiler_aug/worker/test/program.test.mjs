@@ -57,6 +57,10 @@ for (const [source, line, column] of FAULTS) {
   });
 }
 
+test('a fault at the end is not blamed on a wrapper that nobody wrote', () => {
+  assert.throws(() => readProgram('function ('), { message: 'Unexpected end of input', line: 1, column: 11 });
+});
+
 test('a program of another shape than it is said to be is told so', () => {
   assert.throws(() => readProgram('a() {} b() {}', 'js', 'method'), { message: 'not one method' });
 });

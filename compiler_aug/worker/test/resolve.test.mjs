@@ -52,6 +52,8 @@ const KEPT = [
   ['a', 'class C { constructor(private a: string) {} }'],
   ['Row', 'function f(Row) { return <Row />; }'],
   ['g', 'function f() { { function g() {} } g(); }'],
+  ['__proto__', 'function f() { const __proto__ = 3; return { __proto__ }; }'],
+  ['React', 'function f(React) { return <b />; }'],
   ['e', 'function f() { try {} catch (e) { var e = 1; } return e; }'],
 ];
 

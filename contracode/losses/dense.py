@@ -3,18 +3,15 @@
 Memory grows with rows times keys. Every faster back end has to agree with this one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from contracode.losses.pairing import NOBODY, Keys, Rows
 from contracode.losses.score import Score
-
-Over = Literal["all", "positive", "negative"]
-"""Which keys of a row take part; ignored keys never do."""
+from contracode.losses.terms import Over, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +36,24 @@ class DenseScores:
         return self.positive if which == "positive" else self.negative
 
 
+def sweep(
+    rows: Rows, keys: Keys, score: Score, terms: Sequence[Term]
+) -> tuple[Float[Tensor, " rows"], ...]:
+    """Each term of every row."""
+    dense = DenseScores.of(rows, keys, score)
+    return tuple(term.dense(dense.scores, dense.over(term.over)) for term in terms)
+
+
+def pos_mean(
+    rows: Rows, keys: Keys, score: Score
+) -> tuple[Float[Tensor, " rows"], Int[Tensor, " rows"]]:
+    """Mean score of the positive keys, and their number."""
+    dense = DenseScores.of(rows, keys, score)
+    count = dense.positive.sum(1)
+    # An integer divisor would make a float32 of a float64 loss.
+    number = count.clamp(min=1).to(dense.scores.dtype)
+    return dense.scores.masked_fill(~dense.positive, 0.0).sum(1) / number, count
+
+
 def _equal(rows: Tensor, keys: Tensor) -> Tensor:
     return (rows[:, None] == keys[None, :]) & (rows[:, None] != NOBODY)
-
-
-def masked_lse(
-    scores: Float[Tensor, "rows keys"], counted: Bool[Tensor, "rows keys"]
-) -> Float[Tensor, " rows"]:
-    """Log of the sum of exponentials of each row's counted scores; 0, with gradient 0, if none."""
-    empty = ~counted.any(1)
-    # A row of nothing but -inf would have gradient NaN, so an empty row computes on zeros.
-    safe = scores.masked_fill(~counted, -torch.inf).masked_fill(empty[:, None], 0.0)
-    return torch.logsumexp(safe, dim=1).masked_fill(empty, 0.0)
-
-
-def masked_mean(
-    scores: Float[Tensor, "rows keys"], counted: Bool[Tensor, "rows keys"]
-) -> Float[Tensor, " rows"]:
-    """Mean of each row's counted scores; 0, with gradient 0, if none."""
-    number = counted.sum(1).clamp(min=1).to(scores.dtype)
-    return scores.masked_fill(~counted, 0.0).sum(1) / number

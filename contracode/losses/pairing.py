@@ -22,6 +22,20 @@ class Rows:
     group: Int[Tensor, " rows"]
     uid: Int[Tensor, " rows"]
 
+    @classmethod
+    def of_views(
+        cls, features: Float[Tensor, "views batch dim"], labels: Int[Tensor, " batch"] | None = None
+    ) -> "Rows":
+        """Every view of a batch as a row, ordered by view, then by sample; ignores only itself.
+
+        Without labels, the views of one sample are each other's positives; with labels, all views
+        of samples with the same label.
+        """
+        views, batch, _ = features.shape
+        group = torch.arange(batch, device=features.device) if labels is None else labels
+        uid = torch.arange(views * batch, device=features.device)
+        return cls(features.flatten(0, 1), group.repeat(views), uid)
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -32,6 +46,11 @@ class Keys:
     uid: Int[Tensor, " keys"]
 
     @classmethod
+    def of(cls, rows: Rows) -> "Keys":
+        """The rows themselves, as keys of each other: every score is computed only once."""
+        return cls(rows.features, rows.group, rows.uid)
+
+    @classmethod
     def cat(cls, *parts: "Keys") -> "Keys":
         """All keys of several sources, such as a batch and a queue."""
         return cls(
@@ -39,3 +58,7 @@ class Keys:
             torch.cat([part.group for part in parts]),
             torch.cat([part.uid for part in parts]),
         )
+
+    def are(self, rows: Rows) -> bool:
+        """Whether these keys are the rows themselves, so that scores are symmetric."""
+        return self.features is rows.features and self.group is rows.group and self.uid is rows.uid

@@ -1,42 +1,100 @@
 """Reductions of each row over its keys. An empty row gives 0, with gradient 0."""
 
-import torch
-from jaxtyping import Bool, Float, Int
+from collections.abc import Sequence
+from typing import Literal
+
+from jaxtyping import Float, Int
 from torch import Tensor
 
-from contracode.losses.dense import DenseScores, Over, masked_lse, masked_mean
+from contracode.losses import chunked, dense, segments, terms
 from contracode.losses.pairing import Keys, Rows
+from contracode.losses.reduce import mean_valid
 from contracode.losses.score import Score
+from contracode.losses.terms import Over, Term
+
+Backend = Literal["auto", "dense", "chunked"]
+"""``dense`` holds all scores, ``chunked`` one tile of them; ``auto`` takes the faster one."""
+
+DENSE_PAIRS = 2**18
+"""``auto`` holds at most so many scores; above, tiles are faster too."""
 
 
-def lse(rows: Rows, keys: Keys, score: Score, over: Over = "all") -> Float[Tensor, " rows"]:
-    """Log of the sum of exponentials of the scores of all, positive or negative keys."""
-    dense = DenseScores.of(rows, keys, score)
-    return masked_lse(dense.scores, dense.over(over))
+def sweep(
+    rows: Rows, keys: Keys, score: Score, parts: Sequence[Term], *, backend: Backend = "auto"
+) -> tuple[Float[Tensor, " rows"], ...]:
+    """Several terms of every row from one pass over the scores."""
+    if _holds_all(rows, keys, backend):
+        return dense.sweep(rows, keys, score, parts)
+    return chunked.sweep(rows, keys, score, parts)
+
+
+def lse(
+    rows: Rows,
+    keys: Keys,
+    score: Score,
+    over: Over = "all",
+    *,
+    sharpness: float = 1.0,
+    backend: Backend = "auto",
+) -> Float[Tensor, " rows"]:
+    """Log of the sum of exponentials of the scores times ``sharpness``."""
+    (value,) = sweep(rows, keys, score, [terms.log_sum_exp(over, sharpness)], backend=backend)
+    return value
+
+
+def wmean(
+    rows: Rows,
+    keys: Keys,
+    score: Score,
+    over: Over = "all",
+    *,
+    sharpness: float = 1.0,
+    detach_weights: bool = False,
+    backend: Backend = "auto",
+) -> Float[Tensor, " rows"]:
+    """Mean score, weighted by the softmax of the scores times ``sharpness``."""
+    term = terms.weighted_mean(over, sharpness, detach_weights=detach_weights)
+    (value,) = sweep(rows, keys, score, [term], backend=backend)
+    return value
+
+
+def softplus_sum(
+    rows: Rows,
+    keys: Keys,
+    score: Score,
+    over: Over = "all",
+    *,
+    slope: float = 1.0,
+    offset: Float[Tensor, " rows"] | None = None,
+    backend: Backend = "auto",
+) -> Float[Tensor, " rows"]:
+    """Sum of ``softplus(slope * score + offset)``."""
+    (value,) = sweep(rows, keys, score, [terms.softplus_sum(over, slope, offset)], backend=backend)
+    return value
 
 
 def pos_mean(
-    rows: Rows, keys: Keys, score: Score
+    rows: Rows, keys: Keys, score: Score, *, backend: Backend = "auto"
 ) -> tuple[Float[Tensor, " rows"], Int[Tensor, " rows"]]:
     """Mean score of the positive keys, and their number."""
-    dense = DenseScores.of(rows, keys, score)
-    return masked_mean(dense.scores, dense.positive), dense.positive.sum(1)
+    if backend == "dense":
+        return dense.pos_mean(rows, keys, score)
+    return segments.pos_mean(rows, keys, score)
 
 
-def hit_rate(rows: Rows, keys: Keys, score: Score) -> Float[Tensor, ""]:
+def hit_rate(
+    rows: Rows, keys: Keys, score: Score, *, backend: Backend = "auto"
+) -> Float[Tensor, ""]:
     """Share of the rows with a positive whose best positive outscores every negative; no gradient.
 
     A tie is a miss, so that equal vectors for everything do not look like success.
     """
-    with torch.no_grad():
-        dense = DenseScores.of(rows, keys, score)
-        best_positive = dense.scores.masked_fill(~dense.positive, -torch.inf).amax(1)
-        best_negative = dense.scores.masked_fill(~dense.negative, -torch.inf).amax(1)
-        return mean_valid(
-            (best_positive > best_negative).to(dense.scores.dtype), dense.positive.any(1)
-        )
+    both = [terms.best("positive"), terms.best("negative")]
+    positive, negative = sweep(rows, keys, score, both, backend=backend)
+    return mean_valid((positive > negative).to(positive.dtype), positive.isfinite())
 
 
-def mean_valid(values: Float[Tensor, " rows"], valid: Bool[Tensor, " rows"]) -> Float[Tensor, ""]:
-    """Mean over the valid rows; 0 if there are none."""
-    return values.masked_fill(~valid, 0.0).sum() / valid.sum().clamp(min=1).to(values.dtype)
+def _holds_all(rows: Rows, keys: Keys, backend: Backend) -> bool:
+    if backend == "auto":
+        return len(rows.uid) * len(keys.uid) <= DENSE_PAIRS
+    return backend == "dense"

@@ -16,17 +16,17 @@ from torch import Tensor, nn
 
 from contracode.encoders import PaddedBatch, PooledEncoder, ProjectionHead, embed_all
 from contracode.losses import (
+    NOBODY,
     FeatureQueue,
     Keys,
     MomentumCopy,
     Rows,
     cosine,
     hit_rate,
-    info_nce,
     mean_valid,
     pos_mean,
 )
-from contracode.losses.pairing import NOBODY
+from contracode.methods.infonce import info_nce
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -116,7 +116,7 @@ class ContraCode(nn.Module):
         found = Keys(fresh, group=records, uid=torch.full_like(records, NOBODY))
         candidates = Keys.cat(found, self.queue.keys())
         score = cosine(self.config.temperature)
-        loss = info_nce(rows, candidates, score)
+        loss = info_nce(rows, candidates, score).total
         with torch.no_grad():
             similarity, count = pos_mean(rows, found, cosine(1.0))
             terms = {

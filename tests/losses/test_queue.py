@@ -3,7 +3,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracode.losses import FeatureQueue, Keys, Rows, cosine, info_nce
+from contracode.losses import FeatureQueue, Keys, Rows, cosine
+from contracode.methods import info_nce
 
 
 @given(st.integers(0, 9), st.lists(st.integers(0, 12), max_size=20))
@@ -27,7 +28,7 @@ def test_a_push_neither_keeps_nor_breaks_gradients():
     queue.push(made, uid=torch.tensor([1, 2]))
     rows = Rows(torch.randn(1, 2, requires_grad=True), torch.tensor([5]), torch.tensor([5]))
     positive = Keys(torch.randn(1, 2), torch.tensor([5]), torch.tensor([-1]))
-    loss = info_nce(rows, Keys.cat(positive, queue.keys()), cosine(1.0))
+    loss = info_nce(rows, Keys.cat(positive, queue.keys()), cosine(1.0)).total
     # The loss still needs the old keys; writing over them must not matter to it.
     queue.push(torch.randn(2, 2), uid=torch.tensor([3, 4]))
     loss.backward()
@@ -48,10 +49,10 @@ def test_earlier_keys_of_the_same_program_change_nothing():
     queue.push(torch.randn(3, 2), uid=torch.tensor([9, 9, 9]))
     row = Rows(torch.randn(1, 2), torch.tensor([9]), torch.tensor([9]))
     found = Keys(torch.randn(2, 2), torch.tensor([9, 8]), torch.tensor([-1, -1]))
-    alone = info_nce(row, found, cosine(1.0))
-    assert info_nce(row, Keys.cat(found, queue.keys()), cosine(1.0)) == alone
+    alone = info_nce(row, found, cosine(1.0)).total
+    assert info_nce(row, Keys.cat(found, queue.keys()), cosine(1.0)).total == alone
     stranger = Rows(row.features, row.group, uid=torch.tensor([1]))
-    assert info_nce(stranger, Keys.cat(found, queue.keys()), cosine(1.0)) > alone
+    assert info_nce(stranger, Keys.cat(found, queue.keys()), cosine(1.0)).total > alone
 
 
 def test_a_saved_queue_goes_on_where_it_was():

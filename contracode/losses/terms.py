@@ -48,7 +48,10 @@ class Term:
             return functional.softplus(v).masked_fill(~counted, 0.0).sum(1)
         if self.kind == "log_sum_sigmoid":
             return masked_lse(functional.logsigmoid(v), counted)
-        return scores.detach().masked_fill(~counted, -torch.inf).amax(1)
+        # One column more, so that a row has a largest score even without any key.
+        return functional.pad(
+            scores.detach().masked_fill(~counted, -torch.inf), (0, 1), value=-torch.inf
+        ).amax(1)
 
 
 def log_sum_exp(over: Over = "all", sharpness: float = 1.0) -> Term:

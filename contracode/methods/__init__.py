@@ -1,6 +1,6 @@
-"""One file a method: how encoders, views and losses make a training objective."""
+"""One file (or folder) a method. The objectives need the loss core only, no encoder:
 
-from contracode.methods.contracode import ContraCode, ContraCodeConfig, Report
-from contracode.methods.infonce import info_nce, nt_xent
-
-__all__ = ["ContraCode", "ContraCodeConfig", "Report", "info_nce", "nt_xent"]
+``infonce`` (InfoNCE, NT-Xent, MoCo), ``supcon``, ``cacr``, ``crd`` and ``distillation``, ``loco``,
+``pac_bayes``, and ``rivals`` (decoupled, align-and-uniform, hard negatives). ``contracode`` joins
+encoders, views and InfoNCE to a training objective. Import each from its own file.
+"""

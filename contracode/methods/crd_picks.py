@@ -15,12 +15,19 @@ from torch import Tensor
 Positive = Literal["exact", "relax"]
 """``exact``: the sample itself; ``relax``: a sample of its class, any, itself included."""
 
+NEGATIVES = 16_384
+"""The paper's number of negatives."""
+
 DRAWN_NUMBERS = 2**22
 """At most so many random numbers are held at a time (16 MB), or one a sample of the data set."""
 
 
 def pick_unlabelled(
-    index: Int[Tensor, " batch"], samples: int, negatives: int, generator: torch.Generator
+    index: Int[Tensor, " batch"],
+    samples: int,
+    generator: torch.Generator,
+    *,
+    negatives: int = NEGATIVES,
 ) -> Int[Tensor, "batch picked"]:
     """The sample itself, then negatives drawn from all samples, with replacement.
 
@@ -72,9 +79,9 @@ class Classes:
     def pick(
         self,
         index: Int[Tensor, " batch"],
-        negatives: int,
         generator: torch.Generator,
         *,
+        negatives: int = NEGATIVES,
         positive: Positive = "exact",
     ) -> Int[Tensor, "batch picked"]:
         """A positive, then negatives of other classes: the labels leak into the objective.

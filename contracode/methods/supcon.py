@@ -74,6 +74,7 @@ def supcon(
     """
     _refuse_unknown("summation", summation, get_args(Summation))
     _refuse_unknown("denominator", denominator, get_args(Denominator))
+    _refuse_unknown("loss_scale", loss_scale, get_args(LossScale))
     weight = _weight(score, loss_scale, base_temperature)
     if positives is None:
         costs = costs_of_class(rows, keys, score, summation, denominator, backend)
@@ -124,7 +125,9 @@ def supcon_views(
     Source: Khosla et al. 2020, arXiv 2004.11362, eq. 2 and 3; anchors and cap of the authors' code.
     """
     _refuse_unknown("anchors", anchors, ("all", "one"))
-    rows = Rows.of_views(views, labels)
+    # Every reduction gives a gradient of its own; bfloat16 would round each before they are added.
+    accurate = views.to(torch.promote_types(views.dtype, torch.float32))
+    rows = Rows.of_views(accurate, labels)
     keys = Keys.of(rows)
     number, batch, _ = views.shape
     positives = None
@@ -149,7 +152,6 @@ def supcon_views(
 
 
 def _weight(score: Score, loss_scale: LossScale, base_temperature: float) -> float | Tensor:
-    _refuse_unknown("loss_scale", loss_scale, get_args(LossScale))
     if not base_temperature > 0:
         raise ValueError(f"base_temperature must be > 0, got {base_temperature}")
     if loss_scale == "none":

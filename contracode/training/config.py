@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import ConfigDict, with_config
 
 from contracode.encoders import EncoderConfig
-from contracode.methods import ContraCodeConfig
+from contracode.methods.contracode import ContraCodeConfig
 
 
 @with_config(ConfigDict(extra="forbid"))

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from compiler_aug import Augmenter
 from contracode.encoders import PaddedBatch, padded_batches
-from contracode.methods import ContraCode, Report
+from contracode.methods.contracode import ContraCode, Report
 from contracode.training.config import PretrainConfig
 from contracode.training.device import mixed_precision
 from contracode.training.log import RunLog

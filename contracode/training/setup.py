@@ -14,7 +14,7 @@ from contracode.corpus.shards import read_records
 from contracode.encoders import PooledEncoder, build_encoder, cut
 from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.files import write_json
-from contracode.methods import ContraCode
+from contracode.methods.contracode import ContraCode
 from contracode.seeds import seed_for
 from contracode.tokens import Vocabulary
 from contracode.training.config import PretrainConfig, TokensConfig

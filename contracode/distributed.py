@@ -169,6 +169,7 @@ class _Gather(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, values: Tensor) -> Tensor:  # noqa: ANN401, ARG004
         everybody = values.new_empty(world_size(), *values.shape)
+        # NCCL, unlike Gloo, refuses values that are not contiguous.
         distributed.all_gather(list(everybody.unbind(0)), values.contiguous())
         return everybody.flatten(0, 1)
 

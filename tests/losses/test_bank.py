@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from contracode.losses import Rows, cosine
 from contracode.losses.bank import FeatureBank
-from contracode.methods import info_nce
+from contracode.methods.infonce import info_nce
 
 
 def a_bank(size=6, dim=4, momentum=0.5, seed=0):
@@ -16,7 +16,8 @@ def slow_update(vectors, index, features, momentum):
     """The definition, sample by sample, in float64."""
     after = vectors.clone().double()
     for sample in set(index.tolist()):
-        own = [f.double() / f.double().norm() for i, f in zip(index, features) if i == sample]
+        own = features[index == sample].double()
+        own = [feature / feature.norm() for feature in own]
         moved = momentum * vectors[sample].double() + (1 - momentum) * sum(own) / len(own)
         after[sample] = moved / moved.norm()
     return after

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracode.losses import FeatureQueue, Keys, Rows, cosine
-from contracode.methods import info_nce
+from contracode.methods.infonce import info_nce
 
 
 @given(st.integers(0, 9), st.lists(st.integers(0, 12), max_size=20))

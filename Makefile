@@ -58,6 +58,8 @@ $(READY): .venv/bin/python pyproject.toml constraints.txt $(WORKER)/package-lock
 
 $(READY_TO_TEST): $(READY)
 	$(BIN)/pip install --constraint constraints.txt --editable '.[dev]'
+# A rival in tests. Its dependencies, torchvision among them, are not needed for its losses.
+	$(BIN)/pip install --constraint constraints.txt --no-deps lightly
 	touch $@
 
 # Each step is up to date or resumes by itself; touching its result tells make so.

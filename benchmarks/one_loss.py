@@ -130,4 +130,4 @@ def _wait(views: Tensor) -> None:
 if __name__ == "__main__":
     limit_memory()
     name, rows, dim, repeats, device = sys.argv[1:]
-    print(json.dumps(measure(name, int(rows), int(dim), int(repeats), device)))  # noqa: T201
+    print(json.dumps(measure(name, int(rows), int(dim), int(repeats), device)))

@@ -1,6 +1,7 @@
 """The loss core: who is what, how similar, reductions over rows, and the state beside a loss."""
 
 from contracode.losses import terms
+from contracode.losses.bank import FeatureBank
 from contracode.losses.gathered import gathered
 from contracode.losses.loss import Loss
 from contracode.losses.momentum import MomentumCopy
@@ -24,6 +25,7 @@ __all__ = [
     "NOBODY",
     "Backend",
     "Counts",
+    "FeatureBank",
     "FeatureQueue",
     "Keys",
     "Loss",

@@ -24,11 +24,14 @@ from contracode.losses.tile_terms import TileTerm, ceiling_of
 from contracode.losses.tiles import Tile, tiles
 
 TILE = 1024
-"""Edge of a tile, in rows and keys: 4 MB of float32 scores."""
+"""Edge of a tile, in rows and keys: 4 MB of float32 scores, of which some copies live at a time."""
+
+CUDA_TILE = 2048
+"""On a GPU, where every operation has a price of its own."""
 
 
 def sweep(
-    rows: Rows, keys: Keys, score: Score, terms: Sequence[Term], *, tile: int = TILE
+    rows: Rows, keys: Keys, score: Score, terms: Sequence[Term], *, tile: int | None = None
 ) -> tuple[Float[Tensor, " rows"], ...]:
     """Each term of every row, from one pass over the tiles."""
     mirrored = keys.are(rows)
@@ -45,7 +48,7 @@ def sweep(
         score.shift,
         encoded(terms),
         mirrored,
-        tile,
+        tile or (CUDA_TILE if anchors.is_cuda else TILE),
     )
     parts = zip(terms, values.unbind(0), strict=True)
     return tuple(part.detach() if term.kind == "best" else part for term, part in parts)

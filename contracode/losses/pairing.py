@@ -19,8 +19,12 @@ class Rows:
     """Vectors for which a loss is computed, one term each."""
 
     features: Float[Tensor, "rows dim"]
+    """In float32 at least: what comes in half precision is cast, once (:func:`accurate`)."""
     group: Int[Tensor, " rows"]
     uid: Int[Tensor, " rows"]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "features", accurate(self.features))
 
     @classmethod
     def of_views(
@@ -42,8 +46,12 @@ class Keys:
     """Vectors that rows are compared with."""
 
     features: Float[Tensor, "keys dim"]
+    """In float32 at least, as those of rows."""
     group: Int[Tensor, " keys"]
     uid: Int[Tensor, " keys"]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "features", accurate(self.features))
 
     @classmethod
     def of(cls, rows: Rows) -> "Keys":
@@ -62,3 +70,12 @@ class Keys:
     def are(self, rows: Rows) -> bool:
         """Whether these keys are the rows themselves, so that scores are symmetric."""
         return self.features is rows.features and self.group is rows.group and self.uid is rows.uid
+
+
+def accurate(features: Float[Tensor, "vectors dim"]) -> Float[Tensor, "vectors dim"]:
+    """The features in float32 at least.
+
+    A loss that cast them anew for every reduction would round each reduction's gradient to half
+    precision before they are added; where they cancel, nothing but rounding would be left.
+    """
+    return features.to(torch.promote_types(features.dtype, torch.float32))

@@ -7,6 +7,8 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
+from contracode.losses.pairing import accurate
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -21,9 +23,8 @@ class Score:
 
     def prepare(self, features: Float[Tensor, "vectors dim"]) -> Float[Tensor, "vectors dim"]:
         """The vectors that are multiplied: in float32 at least, of unit length if asked for."""
-        accurate = torch.promote_types(features.dtype, torch.float32)
         with torch.autocast(features.device.type, enabled=False):
-            features = features.to(accurate)
+            features = accurate(features)
             return functional.normalize(features, dim=1) if self.normalise else features
 
     def scale_like(self, features: Float[Tensor, "vectors dim"]) -> Float[Tensor, ""]:

@@ -1,6 +1,7 @@
-"""One file (or folder) a method. The objectives need the loss core only, no encoder:
+"""One file or folder a method.
 
-``infonce`` (InfoNCE, NT-Xent, MoCo), ``supcon``, ``cacr``, ``crd`` and ``distillation``, ``loco``,
-``pac_bayes``, and ``rivals`` (decoupled, align-and-uniform, hard negatives). ``contracode`` joins
-encoders, views and InfoNCE to a training objective. Import each from its own file.
+The objectives need the loss core only, no encoder: ``infonce`` (InfoNCE, NT-Xent, MoCo),
+``supcon``, ``cacr``, ``crd``, ``distillation``, ``loco``, ``pac_bayes``, and ``rivals`` (decoupled,
+align-and-uniform, hard negatives). ``contracode`` joins encoders, views and InfoNCE to a training
+objective. Import each from its own file.
 """

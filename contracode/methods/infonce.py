@@ -50,8 +50,9 @@ def nt_xent(
 ) -> Loss:
     """InfoNCE of every view of a batch against all others; a sample's other views are positives.
 
-    Its floor is above 0: even equal views leave ``log(1 + (N - 2) exp(-1 / temperature))`` and
-    more, with N views in all. A loss near ``log(N - 1)`` means that nothing is told apart.
+    Its floor is above 0. Of N = 2 B views the smallest possible is
+    ``log(1 + (N - 2) exp(-B / ((B - 1) temperature)))``: equal views, and samples as far from each
+    other as B unit vectors can be. Near ``log(N - 1)``, nothing is told apart.
 
     Raises:
         ValueError: ``temperature`` is a number and not positive.

@@ -22,8 +22,7 @@ from contracode.losses import (
     sweep,
     terms,
 )
-from contracode.methods.cacr import kernel_repulsion
-from contracode.methods.cacr_views import view_pairs
+from contracode.methods.cacr import kernel_repulsion, view_pairs
 from contracode.methods.infonce import info_nce
 
 

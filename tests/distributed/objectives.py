@@ -8,8 +8,7 @@ from torch import Tensor
 from contracode import losses
 from contracode.distributed import mean_valid
 from contracode.losses import Keys, Loss, Rows, cosine
-from contracode.methods.cacr import cacr, kernel_repulsion
-from contracode.methods.cacr_views import cacr_views
+from contracode.methods.cacr import cacr, cacr_views, kernel_repulsion
 from contracode.methods.infonce import info_nce, nt_xent
 from contracode.methods.loco import loco
 from contracode.methods.rivals import align_uniform, cmc, decoupled, hard_negatives

@@ -8,7 +8,6 @@ from torch import Tensor, nn
 
 from contracode.distributed import gather, gather_views, mean_valid, rank
 from contracode.losses import Keys, Rows, cosine
-from contracode.methods.capped import first_positives
 from contracode.methods.distillation import CRD_AND_KD, distillation
 from contracode.methods.infonce import info_nce
 from contracode.methods.pac_bayes import (
@@ -17,7 +16,7 @@ from contracode.methods.pac_bayes import (
     iid_complexity,
     pac_bayes_loss,
 )
-from contracode.methods.supcon import supcon
+from contracode.methods.supcon import first_positives, supcon
 
 
 class LearntTemperature(Case):

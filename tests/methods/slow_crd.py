@@ -4,8 +4,7 @@ import copy
 
 import torch
 
-from contracode.methods.crd import CRD, CRDConfig
-from contracode.methods.crd_picks import Classes
+from contracode.methods.crd import CRD, Classes, CRDConfig
 
 STUDENT, TEACHER, SAMPLES = 5, 7, 12
 

@@ -4,8 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracode.losses import unreduced
-from contracode.methods.cacr import kernel_repulsion
-from contracode.methods.cacr_views import cacr_views, view_pairs
+from contracode.methods.cacr import cacr_views, kernel_repulsion, view_pairs
 
 both_backends = pytest.mark.parametrize("backend", ["dense", "chunked"])
 

@@ -17,8 +17,7 @@ from methods.references import (
 )
 
 from contracode.losses import Rows
-from contracode.methods.capped import first_positives
-from contracode.methods.supcon import supcon_views
+from contracode.methods.supcon import first_positives, supcon_views
 
 
 @every_backend

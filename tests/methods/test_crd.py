@@ -5,8 +5,7 @@ import torch
 from methods.slow_crd import SAMPLES, STUDENT, TEACHER, Released, a_batch, seeded, small
 from torch.nn import functional
 
-from contracode.methods.crd import CRD, CRDConfig
-from contracode.methods.crd_picks import Classes
+from contracode.methods.crd import CRD, Classes, CRDConfig
 
 
 def test_three_steps_equal_the_released_code_with_gradients_and_banks():

@@ -3,8 +3,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracode.methods import crd_picks
-from contracode.methods.crd_picks import Classes, pick_unlabelled
+from contracode.methods.crd import Classes, pick_unlabelled
+from contracode.methods.crd import picks as crd_picks
 
 
 def seeded(seed=0):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracode.losses import Keys, Rows, cosine, gathered, softplus_sum
-from contracode.methods.pair_nce import log_partition, pair_nce
+from contracode.methods.crd import log_partition, pair_nce
 
 
 def released_values(scores, partition, samples, epsilon=1e-7):

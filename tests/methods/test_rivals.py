@@ -8,8 +8,7 @@ from methods.lightly_losses import lightly_loss
 from pairings import pairings
 
 from contracode.losses import NOBODY, Keys, Rows, cosine, mean_valid, unreduced
-from contracode.methods.cacr import kernel_repulsion
-from contracode.methods.cacr_views import view_pairs
+from contracode.methods.cacr import kernel_repulsion, view_pairs
 from contracode.methods.infonce import info_nce, nt_xent
 from contracode.methods.rivals import align_uniform, cmc, decoupled, hard_negatives
 

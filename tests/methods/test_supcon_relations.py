@@ -18,10 +18,9 @@ from pairings import pairings
 from torch.nn import functional
 
 from contracode.losses import Keys, Rows, cosine, counts, total, unreduced
-from contracode.methods.capped import first_positives
 from contracode.methods.infonce import info_nce, nt_xent
 from contracode.methods.rivals import decoupled
-from contracode.methods.supcon import supcon, supcon_views
+from contracode.methods.supcon import first_positives, supcon, supcon_views
 
 
 @every_backend

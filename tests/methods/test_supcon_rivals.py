@@ -14,12 +14,11 @@ from methods.references import (
     labelled_views,
     row_costs,
 )
+from pytorch_metric_learning import losses as rival
 
 from contracode.losses import Keys, Rows, cosine, counts, mean_all, unreduced
 from contracode.methods.infonce import nt_xent
 from contracode.methods.supcon import supcon, supcon_views
-
-rival = pytest.importorskip("pytorch_metric_learning.losses")
 
 
 def official_pytorch(features, labels, temperature):

@@ -12,7 +12,6 @@ from contracode.methods.pac_bayes.certificate import (
     Certificate,
     certify,
 )
-from contracode.methods.pac_bayes.coverage import Trial, TrialConfig, trial, trials
 from contracode.methods.pac_bayes.divergences import Gaussians, gaussian_kl, log_chi2_plus_one
 from contracode.methods.pac_bayes.objective import (
     PAPER_GRID,
@@ -32,8 +31,6 @@ __all__ = [
     "Gaussians",
     "Hypothesis",
     "Stochastic",
-    "Trial",
-    "TrialConfig",
     "TupleIndex",
     "VarianceGrid",
     "best_scale",
@@ -58,7 +55,5 @@ __all__ = [
     "risk_draws",
     "risk_upper",
     "small_kl",
-    "trial",
-    "trials",
     "zero_one",
 ]

@@ -1,8 +1,9 @@
 import math
 
 import pytest
+from certificate_trials import TrialConfig, trials
 
-from contracode.methods.pac_bayes import TrialConfig, kl_inverse, trials
+from contracode.methods.pac_bayes import kl_inverse
 
 CONFIG = TrialConfig(steps=40, true_draws=250)
 

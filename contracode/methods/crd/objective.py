@@ -1,6 +1,7 @@
 """CRD: tell a teacher's and a student's features of one sample from those of two samples.
 
-Picks, drawn by ``crd_picks``, say which samples are compared. A step, in plain sight::
+Picks, drawn by ``Classes.pick`` or ``pick_unlabelled``, say which samples are compared. A step, in
+plain sight::
 
     sides = crd(student_features, teacher_features, picks)
     if not crd.calibrated:
@@ -19,9 +20,8 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
-from contracode.losses import Loss, Reduce, Score, gathered, mean_valid
-from contracode.losses.bank import FeatureBank
-from contracode.methods.pair_nce import log_partition, pair_nce
+from contracode.losses import FeatureBank, Loss, Reduce, Score, gathered, mean_valid
+from contracode.methods.crd.pair_nce import log_partition, pair_nce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from contracode.losses import Backend, Keys, Loss, Reduce, Rows, Score, cosine, mean_valid
-from contracode.methods.capped import first_positives
-from contracode.methods.supcon_costs import (
+from contracode.methods.supcon.capped import first_positives
+from contracode.methods.supcon.costs import (
     Denominator,
     Summation,
     costs_of_class,
@@ -125,9 +125,7 @@ def supcon_views(
     Source: Khosla et al. 2020, arXiv 2004.11362, eq. 2 and 3; anchors and cap of the authors' code.
     """
     _refuse_unknown("anchors", anchors, ("all", "one"))
-    # Every reduction gives a gradient of its own; bfloat16 would round each before they are added.
-    accurate = views.to(torch.promote_types(views.dtype, torch.float32))
-    rows = Rows.of_views(accurate, labels)
+    rows = Rows.of_views(views, labels)
     keys = Keys.of(rows)
     number, batch, _ = views.shape
     positives = None

@@ -1,7 +1,7 @@
 """CACR: far positives attract most and near negatives repel most, each by its own softmax.
 
 Source: Zheng et al. 2021, arXiv 2105.03746, and its released code; which settings reproduce which
-released variant stands in :mod:`contracode.methods.cacr_views`.
+released variant stands in :mod:`contracode.methods.cacr.views`.
 Differs: the cost is ``2 - 2 cos``, never a norm that is squared, which has no gradient at 0.
 """
 

@@ -21,7 +21,7 @@ from contracode.losses import (
     sweep,
     terms,
 )
-from contracode.methods.capped import PADDING
+from contracode.methods.supcon.capped import PADDING
 
 Summation = Literal["out", "in"]
 """The mean over positives stands outside the logarithm, or inside."""

@@ -26,7 +26,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from contracode.losses import NOBODY, Backend, Keys, Loss, Reduce, Rows, mean_valid, unreduced
-from contracode.methods.cacr import Cost, cacr
+from contracode.methods.cacr.objective import Cost, cacr
 
 
 def view_pairs(

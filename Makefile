@@ -13,7 +13,7 @@ INDEX := data/indexes/npm-small
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-python test-worker check fix evaluate clean
+.PHONY: help run test test-python test-worker check fix evaluate bench clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1@/' | column -t -s @
@@ -44,6 +44,12 @@ fix: $(READY_TO_TEST) ## Format, and mend what the linter can
 evaluate: $(INDEX)/CURRENT ## Measure retrieval on the index: trained, untrained, lexical
 	$(BIN)/contracode evaluate retrieval --model $(MODEL) --index $(INDEX) --corpus $(CORPUS) \
 		--json data/retrieval.json
+
+bench: $(READY_TO_TEST) ## Measure losses beside their rivals, golden values and certificates (about 40 minutes)
+	mkdir -p data
+	$(BIN)/python benchmarks/golden_values.py --json data/golden-values.json
+	$(BIN)/python benchmarks/certificate_coverage.py --json data/certificates.json
+	$(BIN)/python benchmarks/losses.py --json data/losses.json
 
 clean: ## Remove what was built: environment, data, caches
 	rm -rf .venv data build *.egg-info $(WORKER)/node_modules .*_cache .hypothesis

@@ -126,9 +126,11 @@ def figures(outcome: Outcome, rival: Outcome | None) -> list[FigureRow]:
 
 
 def main(settings: Settings) -> None:
-    """Measure, print, and write."""
-    table: list[str] = []
+    """Measure, and print each size's part of the table as soon as it is known."""
     rows: list[FigureRow] = []
+    print(f"NT-Xent of random vectors, two views, one forward and backward pass, {settings.device}")
+    print("| rows | dim | loss | median s [min, max] | ratio to dense | extra MB |")
+    print("| --- | --- | --- | --- | --- | --- |")
     with tqdm(total=len(settings.sizes) * len(settings.contestants), unit="run") as progress:
         for number, dim in settings.sizes:
             outcomes = []
@@ -138,15 +140,12 @@ def main(settings: Settings) -> None:
                 progress.update()
             check_same_loss(outcomes)
             rival = next((one for one in outcomes if one.name == RIVAL), None)
-            table += [line(outcome, rival) for outcome in outcomes]
-            rows += [figure for outcome in outcomes for figure in figures(outcome, rival)]
-    print(f"NT-Xent of random vectors, two views, one forward and backward pass, {settings.device}")
-    print("| rows | dim | loss | median s [min, max] | ratio to dense | extra MB |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    print("\n".join(table))
-    if settings.json:
-        drawn = DataUsed(name="standard normal vectors", hash="seed 0", size=max(settings.sizes)[0])
-        write_figures(settings.json, drawn, [0], rows)
+            for outcome in outcomes:
+                tqdm.write(line(outcome, rival))
+                rows += figures(outcome, rival)
+            if settings.json:
+                drawn = DataUsed(name="standard normal vectors", hash="seed 0", size=number)
+                write_figures(settings.json, drawn, [0], rows)
 
 
 if __name__ == "__main__":

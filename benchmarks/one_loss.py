@@ -19,7 +19,7 @@ from torch.nn import functional
 from contracode.methods.infonce import nt_xent
 
 TEMPERATURE = 0.1
-WARM_UP_ROWS = 512
+WARM_UP_ROWS = 256
 LOAD_SHARE = 0.9
 """Part of the free memory that a contestant may take before it is told there is none left."""
 

@@ -76,7 +76,8 @@ def pos_mean(
     """Mean score of the positive keys, and their number."""
     group = Segments.of(rows.group, keys.group)
     ignored = group.and_also(Segments.of(rows.uid, keys.uid))
-    anchors, others = score.prepare(rows.features), score.prepare(keys.features)
+    anchors = score.prepare(rows.features)
+    others = anchors if keys.are(rows) else score.prepare(keys.features)
     count = group.counts() - ignored.counts()
     mean = (group.sums(others) - ignored.sums(others)) / count.clamp(min=1).to(others.dtype)[
         :, None

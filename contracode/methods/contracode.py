@@ -116,15 +116,16 @@ class ContraCode(nn.Module):
         found = Keys(fresh, group=records, uid=torch.full_like(records, NOBODY))
         candidates = Keys.cat(found, self.queue.keys())
         score = cosine(self.config.temperature)
-        loss = info_nce(rows, candidates, score).total
+        loss = info_nce(rows, candidates, score)
         with torch.no_grad():
             similarity, count = pos_mean(rows, found, cosine(1.0))
             terms = {
+                **{name: term.detach() for name, term in loss.terms.items()},
                 "positive_cosine": mean_valid(similarity, count > 0),
                 "accuracy": hit_rate(rows, candidates, score),
                 "queued": torch.tensor(float(len(candidates.uid) - len(records))),
             }
-        return Report(loss, terms, fresh, records)
+        return Report(loss.total, terms, fresh, records)
 
     def after_step(self, report: Report) -> None:
         """Let the slow tower follow, and queue the step's keys."""

@@ -1,6 +1,3 @@
-import subprocess
-import sys
-
 import pytest
 import torch
 from methods.references import WIDTH, drawn, every_backend, every_option
@@ -69,28 +66,3 @@ def test_nothing_held_grows_with_rows_times_keys(cap, summation, denominator):
             backend="chunked",
         ).total.backward()
     assert largest.elements < 1200**2
-
-
-COMPILED = """
-import torch
-from contracode.methods.supcon import supcon_views
-features, labels = torch.randn(2, 20, 8, requires_grad=True), torch.arange(20) % 4
-def loss(features):
-    return sum(
-        supcon_views(
-            features, labels, denominator=denominator, positives_cap=cap, backend="chunked"
-        ).total
-        for cap, denominator in ((None, "all"), (2, "all"), (None, "one_positive"))
-    )
-compiled = torch.compile(loss, fullgraph=True, backend="aot_eager")
-results = [[f(features), *torch.autograd.grad(f(features), features)] for f in (compiled, loss)]
-torch.testing.assert_close(*results)
-print("same")
-"""
-
-
-def test_it_compiles_whole_and_stays_the_same():
-    ran = subprocess.run(
-        [sys.executable, "-c", COMPILED], capture_output=True, text=True, check=True
-    )
-    assert ran.stdout == "same\n"

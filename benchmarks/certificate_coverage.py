@@ -63,7 +63,8 @@ def main(settings: Settings) -> None:
     }
     truth = [one.true_risk for one in found]
     rows = []
-    print(f"{len(seeds)} worlds, {config.samples} tuples each, delta = {config.delta}; ")
+    failed = ""
+    print(f"{len(seeds)} worlds, {config.samples} tuples each, delta = {config.delta},")
     print(f"mean true risk {statistics.mean(truth):.3f}")
     print("| bound | mean | share above the true risk [95 %] |\n| --- | --- | --- |")
     for name, values in bounds.items():
@@ -72,9 +73,13 @@ def main(settings: Settings) -> None:
         print(f"| {name} | {statistics.mean(values):.3f} | {share:.2f} [{low:.2f}, {high:.2f}] |")
         rows.append(FigureRow(name=name, metric="coverage", value=share, low=low, high=high))
         rows.append(FigureRow(name=name, metric="mean bound", value=statistics.mean(values)))
+        if name == "certificate" and share < 1 - config.delta:
+            failed = f"only {share:.2f} of the certificates hold, less than {1 - config.delta}"
     if settings.json:
         world = DataUsed(name="small worlds", hash="drawn from the seeds", size=len(seeds))
         write_figures(settings.json, world, seeds, rows)
+    if failed:
+        raise SystemExit(failed)
 
 
 if __name__ == "__main__":

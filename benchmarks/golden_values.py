@@ -71,6 +71,7 @@ def published_bounds() -> Iterator[Golden]:
 
 def first_loss_of_crd(batches: int) -> Iterator[Golden]:
     """CRD's first loss at the size of CIFAR-100; a mean, because a batch deviates by 0.22."""
+    torch.manual_seed(0)  # The projections' start.
     generator = torch.Generator().manual_seed(0)
     classes = Classes.of(torch.arange(50_000) % 100)
     found = []
@@ -82,7 +83,9 @@ def first_loss_of_crd(batches: int) -> Iterator[Golden]:
         crd.calibrate(*sides.log_partitions())
         found.append(crd.loss(sides).total.item())
     ours = statistics.mean(found)
-    yield Golden(f"CRD, first loss, mean of {batches} batches", "window 22.9-23.5", 23.2, ours, 0.3)
+    # The expected value lies in the released code's window of 22.9 to 23.5.
+    allowed = 4 * 0.22 / math.sqrt(batches)
+    yield Golden(f"CRD, first loss, mean of {batches} batches", "expected", 22.99, ours, allowed)
     partition = crd.student_log_partition.exp().item()
     yield Golden("CRD, partition Z", "checked, 1.11e5", 1.11e5, partition, 0.02e5)
 
@@ -108,7 +111,9 @@ def relations() -> Iterator[Golden]:
     own, others = Rows(multiples, classes, nobody), Keys(multiples, classes, nobody)
     sums, masks = (where.pos_mean(own, others, dot())[0] for where in (segments, dense))
     difference = (sums - masks).abs().max().item()
-    yield Golden("positives by class sums - by masks", "equal, no rounding", 0.0, difference, 0.0)
+    yield Golden(
+        "positives by class sums - by masks", "equal, on multiples of 1/8", 0.0, difference, 0.0
+    )
 
     difference = _gradient_difference(rows)
     yield Golden("CACR detached - two log-sum-exps, gradient", "equal", 0.0, difference, 1e-15)
@@ -171,8 +176,12 @@ def main(settings: Settings) -> None:
         )
     if settings.json:
         rows = [
-            FigureRow(name=value.name, metric="value", value=value.ours, rival=value.source)
+            FigureRow(name=name, metric="value", value=number)
             for value in values
+            for name, number in (
+                (value.name, value.ours),
+                (f"{value.name}, reference ({value.source})", value.reference),
+            )
         ]
         write_figures(
             settings.json, DataUsed(name="golden values", hash="seed 0", size=len(rows)), [0], rows

@@ -1,6 +1,7 @@
 """Times one loss at one size in a process of its own, so that its peak of memory is its own too.
 
-Prints one line of JSON. All contestants compute the same NT-Xent over two views of random vectors.
+Prints one line of JSON: figures, or the ``failure``. All contestants compute the same NT-Xent over
+two views of random vectors.
 """
 
 import json
@@ -22,6 +23,9 @@ TEMPERATURE = 0.1
 WARM_UP_ROWS = 256
 LOAD_SHARE = 0.9
 """Part of the free memory that a contestant may take before it is told there is none left."""
+
+NO_MEMORY = ("can't allocate memory", "out of memory", "Cannot allocate memory")
+"""What torch says of it, on CPU and GPU."""
 
 LossOfViews = Callable[[Tensor], Tensor]
 
@@ -130,4 +134,10 @@ def _wait(views: Tensor) -> None:
 if __name__ == "__main__":
     limit_memory()
     name, rows, dim, repeats, device = sys.argv[1:]
-    print(json.dumps(measure(name, int(rows), int(dim), int(repeats), device)))
+    try:
+        found = measure(name, int(rows), int(dim), int(repeats), device)
+    except (MemoryError, RuntimeError) as error:
+        if not any(sign in str(error) for sign in NO_MEMORY):
+            raise
+        found = {"failure": "out of memory"}
+    print(json.dumps(found))

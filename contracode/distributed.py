@@ -25,7 +25,7 @@ from jaxtyping import Bool, Float, Int, Shaped
 from torch import Tensor, distributed
 from torch.autograd.function import once_differentiable
 
-from contracode.losses import NOBODY, Keys, Rows, total
+from contracode.losses import NOBODY, Keys, Rows, sum_valid
 
 
 def rank() -> int:
@@ -44,6 +44,8 @@ def gather(values: Shaped[Tensor, "rows ..."]) -> Shaped[Tensor, "keys ..."]:
     Gradient: each process gets, for its own rows, the **sum** of the gradients that all processes
     have for them, in the type of the values. Integers and booleans have none. Without a process
     group the values themselves come back.
+
+    Sizes are compared first, which is one more small exchange and, on a GPU, a wait for it.
 
     Raises:
         ValueError: the processes have different numbers of rows. All of them raise it, so none is
@@ -140,7 +142,7 @@ def mean_valid(values: Float[Tensor, " rows"], valid: Bool[Tensor, " rows"]) -> 
     number = valid.sum()
     if world_size() > 1:
         distributed.all_reduce(number)
-    return total(values, valid) / (number.clamp(min=1).to(values.dtype) / world_size())
+    return sum_valid(values, valid) / (number.clamp(min=1).to(values.dtype) / world_size())
 
 
 def average(value: Float[Tensor, "..."]) -> Float[Tensor, "..."]:

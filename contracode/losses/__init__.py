@@ -5,9 +5,9 @@ from contracode.losses.bank import FeatureBank
 from contracode.losses.gathered import gathered
 from contracode.losses.loss import Loss
 from contracode.losses.momentum import MomentumCopy
-from contracode.losses.pairing import NOBODY, Keys, Rows
+from contracode.losses.pairing import NOBODY, Keys, Rows, accurate
 from contracode.losses.queue import FeatureQueue
-from contracode.losses.reduce import Reduce, mean_all, mean_valid, total, unreduced
+from contracode.losses.reduce import Reduce, mean_all, mean_valid, sum_valid, unreduced
 from contracode.losses.reductions import (
     Backend,
     hit_rate,
@@ -35,6 +35,7 @@ __all__ = [
     "Rows",
     "Score",
     "Term",
+    "accurate",
     "cosine",
     "counts",
     "dot",
@@ -46,9 +47,9 @@ __all__ = [
     "pos_mean",
     "softplus_sum",
     "sqdist",
+    "sum_valid",
     "sweep",
     "terms",
-    "total",
     "unreduced",
     "wmean",
 ]

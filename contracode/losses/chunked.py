@@ -35,8 +35,7 @@ def sweep(
 ) -> tuple[Float[Tensor, " rows"], ...]:
     """Each term of every row, from one pass over the tiles."""
     mirrored = keys.are(rows)
-    anchors = score.prepare(rows.features)
-    others = anchors if mirrored else score.prepare(keys.features)
+    anchors, others = score.prepare_both(rows.features, keys.features)
     none = anchors.new_zeros(len(anchors))
     values, _ = _forward(
         anchors,

@@ -26,12 +26,13 @@ def gathered(
 
     Gradients reach the rows, the scale and the table. The chosen keys are gathered some columns at
     a time, and again for the gradient, so memory grows with rows times picked, never with their
-    product with dim. The table itself is kept for the gradient, not a copy: PyTorch refuses the
-    backward pass if the table was written to in between.
+    product with dim. A score that normalises makes a normalised copy of the whole table; without,
+    the table itself is kept for the gradient, and PyTorch refuses the backward pass if it was
+    written to in between.
 
     With ``index[i] = 0 ... n - 1`` it is ``score(rows, table)``.
     """
-    anchors, others = score.prepare(rows), score.prepare(table)
+    anchors, others = score.prepare_both(rows, table)
     scores: Tensor = _gather(anchors * score.scale_like(anchors), others, index.long())
     return scores + score.shift if score.shift else scores
 

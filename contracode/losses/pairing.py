@@ -16,7 +16,11 @@ NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Vectors for which a loss is computed, one term each."""
+    """Vectors for which a loss is computed, one term each.
+
+    Raises:
+        ValueError: the three have different lengths, or groups or uids are no integers.
+    """
 
     features: Float[Tensor, "rows dim"]
     """In float32 at least: what comes in half precision is cast, once (:func:`accurate`)."""
@@ -24,7 +28,7 @@ class Rows:
     uid: Int[Tensor, " rows"]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "features", accurate(self.features))
+        _settle(self)
 
     @classmethod
     def of_views(
@@ -33,7 +37,8 @@ class Rows:
         """Every view of a batch as a row, ordered by view, then by sample; ignores only itself.
 
         Without labels, the views of one sample are each other's positives; with labels, all views
-        of samples with the same label.
+        of samples with the same label. The integers count from 0, so in several processes they
+        collide: use ``contracode.distributed.rows_of_views`` there.
         """
         views, batch, _ = features.shape
         group = torch.arange(batch, device=features.device) if labels is None else labels
@@ -43,7 +48,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Vectors that rows are compared with."""
+    """Vectors that rows are compared with.
+
+    Raises:
+        ValueError: as ``Rows``.
+    """
 
     features: Float[Tensor, "keys dim"]
     """In float32 at least, as those of rows."""
@@ -51,7 +60,7 @@ class Keys:
     uid: Int[Tensor, " keys"]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "features", accurate(self.features))
+        _settle(self)
 
     @classmethod
     def of(cls, rows: Rows) -> "Keys":
@@ -72,7 +81,22 @@ class Keys:
         return self.features is rows.features and self.group is rows.group and self.uid is rows.uid
 
 
-def accurate(features: Float[Tensor, "vectors dim"]) -> Float[Tensor, "vectors dim"]:
+def _settle(vectors: Rows | Keys) -> None:
+    """Bring features and integers to the types that the core computes with."""
+    group, uid = vectors.group, vectors.uid
+    if not len(vectors.features) == len(group) == len(uid):
+        raise ValueError(
+            "features, group and uid must be equally many, "
+            f"got {len(vectors.features)}, {len(group)} and {len(uid)}"
+        )
+    for name, ids in (("group", group), ("uid", uid)):
+        if ids.is_floating_point() or ids.dtype == torch.bool:
+            raise ValueError(f"{name} must be integers, got {ids.dtype}")
+        object.__setattr__(vectors, name, ids.long())
+    object.__setattr__(vectors, "features", accurate(vectors.features))
+
+
+def accurate(features: Float[Tensor, "..."]) -> Float[Tensor, "..."]:
     """The features in float32 at least.
 
     A loss that cast them anew for every reduction would round each reduction's gradient to half

@@ -11,15 +11,15 @@ Reduce = Callable[[Tensor, Tensor], Tensor]
 
 def mean_valid(values: Float[Tensor, " rows"], valid: Bool[Tensor, " rows"]) -> Float[Tensor, ""]:
     """Mean over the valid rows; 0 if there are none."""
-    return total(values, valid) / valid.sum().clamp(min=1).to(values.dtype)
+    return sum_valid(values, valid) / valid.sum().clamp(min=1).to(values.dtype)
 
 
 def mean_all(values: Float[Tensor, " rows"], valid: Bool[Tensor, " rows"]) -> Float[Tensor, ""]:
     """Sum over the valid rows divided by the number of all rows; 0 if there are none."""
-    return total(values, valid) / max(len(values), 1)
+    return sum_valid(values, valid) / max(len(values), 1)
 
 
-def total(values: Float[Tensor, " rows"], valid: Bool[Tensor, " rows"]) -> Float[Tensor, ""]:
+def sum_valid(values: Float[Tensor, " rows"], valid: Bool[Tensor, " rows"]) -> Float[Tensor, ""]:
     """Sum over the valid rows."""
     return values.masked_fill(~valid, 0.0).sum()
 

@@ -1,7 +1,7 @@
 """Reductions of each row over its keys. An empty row gives 0, with gradient 0."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from jaxtyping import Float, Int
 from torch import Tensor
@@ -13,7 +13,10 @@ from contracode.losses.score import Score
 from contracode.losses.terms import Over, Term
 
 Backend = Literal["auto", "dense", "chunked"]
-"""``dense`` holds all scores, ``chunked`` one tile of them; ``auto`` takes the faster one."""
+"""``dense`` holds all scores, ``chunked`` one tile of them; ``auto`` takes the faster of the two.
+
+Second derivatives and ``torch.func`` need ``dense``.
+"""
 
 DENSE_PAIRS = 2**18
 """``auto`` holds at most so many scores; above, tiles are faster too."""
@@ -77,7 +80,7 @@ def pos_mean(
     rows: Rows, keys: Keys, score: Score, *, backend: Backend = "auto"
 ) -> tuple[Float[Tensor, " rows"], Int[Tensor, " rows"]]:
     """Mean score of the positive keys, and their number."""
-    if backend == "dense":
+    if _holds_all(rows, keys, backend):
         return dense.pos_mean(rows, keys, score)
     return segments.pos_mean(rows, keys, score)
 
@@ -95,6 +98,8 @@ def hit_rate(
 
 
 def _holds_all(rows: Rows, keys: Keys, backend: Backend) -> bool:
+    if backend not in get_args(Backend):
+        raise ValueError(f"backend must be one of {', '.join(get_args(Backend))}, got {backend!r}")
     if backend == "auto":
         return len(rows.uid) * len(keys.uid) <= DENSE_PAIRS
     return backend == "dense"

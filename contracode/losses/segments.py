@@ -73,11 +73,14 @@ def counts(rows: Rows, keys: Keys) -> Counts:
 def pos_mean(
     rows: Rows, keys: Keys, score: Score
 ) -> tuple[Float[Tensor, " rows"], Int[Tensor, " rows"]]:
-    """Mean score of the positive keys, and their number."""
+    """Mean score of the positive keys, and their number.
+
+    Rounding is relative to the longest vector of the group, ignored ones included: nothing for unit
+    vectors, but much for ``dot()`` between vectors of very different length.
+    """
     group = Segments.of(rows.group, keys.group)
     ignored = group.and_also(Segments.of(rows.uid, keys.uid))
-    anchors = score.prepare(rows.features)
-    others = anchors if keys.are(rows) else score.prepare(keys.features)
+    anchors, others = score.prepare_both(rows.features, keys.features)
     count = group.counts() - ignored.counts()
     mean = (group.sums(others) - ignored.sums(others)) / count.clamp(min=1).to(others.dtype)[
         :, None

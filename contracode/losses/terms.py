@@ -6,7 +6,7 @@ same without holding them. ``s`` is a score; sums run over the counted keys of a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 import torch
 from jaxtyping import Bool, Float
@@ -26,8 +26,17 @@ class Term:
     kind: Kind
     over: Over = "all"
     sharpness: float = 1.0
+    """Factor of the scores."""
     detach_weights: bool = False
+    """Of a weighted mean: no gradient through its weights."""
     offset: Float[Tensor, " rows"] | None = None
+    """Of the two kinds with sigmoids: added to a row's scores, and may take a gradient."""
+
+    def __post_init__(self) -> None:
+        if self.over not in get_args(Over):
+            raise ValueError(f"over must be one of {', '.join(get_args(Over))}, got {self.over!r}")
+        if self.offset is not None and self.kind not in ("softplus_sum", "log_sum_sigmoid"):
+            raise ValueError(f"an offset has no meaning for {self.kind}")
 
     def dense(
         self, scores: Float[Tensor, "rows keys"], counted: Bool[Tensor, "rows keys"]
@@ -90,7 +99,8 @@ def best(over: Over = "all") -> Term:
 def encoded(terms: Sequence[Term]) -> str:
     """The terms but for their offsets as text, which an operator can take."""
     return ";".join(
-        f"{term.kind} {term.over} {term.sharpness!r} {int(term.detach_weights)}" for term in terms
+        f"{term.kind} {term.over} {float(term.sharpness)!r} {int(term.detach_weights)}"
+        for term in terms
     )
 
 

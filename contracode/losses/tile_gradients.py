@@ -29,7 +29,11 @@ class TileGradient:
         self.log_sum = log_sum
         self.ceiling = ceiling
         self.offset_grad = torch.zeros_like(offset)
-        self.level, self.slope = self._polynomial(value)
+        self.value = value
+        # A score's gradient is its softmax times level + slope * (score - value).
+        self.level = grad * (term.sharpness if term.kind == "log_sum_exp" else 1.0)
+        through_weights = term.kind == "weighted_mean" and not term.detach_weights
+        self.slope = grad * term.sharpness if through_weights else None
         if ceiling is not None:
             # exp(v - log_sum) = exp(v - ceiling) * exp(ceiling - log_sum): the tile's exponentials
             # are the same for both sides, and each row has its own factor.
@@ -53,22 +57,20 @@ class TileGradient:
         excluded = tile.excluded(self.term.over)
         return weights if excluded is None else weights.masked_fill_(excluded, 0.0)
 
-    def _polynomial(self, value: Tensor) -> tuple[Tensor, Tensor | None]:
-        """A score's gradient is its softmax times ``level + slope * score``."""
-        sharpness = self.term.sharpness
-        if self.term.kind == "weighted_mean" and not self.term.detach_weights:
-            return self.grad * (1 - sharpness * value), self.grad * sharpness
-        return self.grad * (sharpness if self.term.kind == "log_sum_exp" else 1.0), None
-
     def _factors(self, scores: Tensor, sides: tuple[Side, ...]) -> Tensor:
-        factors = _sum(side.of(self.level) for side in sides)
         if self.slope is None:
-            return factors
-        return scores.mul(_sum(side.of(self.slope) for side in sides)).add_(factors)
+            return _sum(side.of(self.level) for side in sides)
+        constant = self.level - self.slope * self.value
+        factors = scores.mul(_sum(side.of(self.slope) for side in sides))
+        return factors.add_(_sum(side.of(constant) for side in sides))
 
     def _softmax(self, scores: Tensor, side: Side) -> Tensor:
         weights = torch.mul(scores, self.term.sharpness).sub_(side.of(self.log_sum)).exp_()
-        return weights.mul_(self._factors(scores, (side,)))
+        if self.slope is None:
+            return weights.mul_(side.of(self.level))
+        # Scores are sharp here: the difference first, or its digits are lost.
+        centred = scores.sub(side.of(self.value)).mul_(side.of(self.slope))
+        return weights.mul_(centred.add_(side.of(self.level)))
 
     def _through_sigmoid(self, tile: Tile, scores: Tensor, side: Side) -> Tensor:
         v = torch.mul(scores, self.term.sharpness).add_(side.of(self.offset))

@@ -7,7 +7,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 from torch.nn import functional
 
-from contracode.losses import Loss, Reduce, mean_valid
+from contracode.losses import Loss, Reduce, accurate, mean_valid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +110,7 @@ def distillation(
 def _log_softmax(
     logits: Float[Tensor, "batch candidates"], temperature: float
 ) -> Float[Tensor, "batch candidates"]:
-    accurate = torch.promote_types(logits.dtype, torch.float32)
-    return functional.log_softmax(logits.to(accurate) / temperature, dim=1)
+    return functional.log_softmax(accurate(logits) / temperature, dim=1)
 
 
 def _everyone(logits: Tensor) -> Tensor:

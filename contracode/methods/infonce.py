@@ -1,7 +1,9 @@
 """InfoNCE: name the positive among all keys. NT-Xent is InfoNCE between the views of one batch."""
 
-from jaxtyping import Float
+import torch
+from jaxtyping import Bool, Float
 from torch import Tensor
+from torch.nn import functional
 
 from contracode.losses import (
     Backend,
@@ -11,9 +13,11 @@ from contracode.losses import (
     Rows,
     Score,
     cosine,
-    lse,
+    counts,
     mean_valid,
     pos_mean,
+    sweep,
+    terms,
 )
 
 
@@ -27,23 +31,39 @@ def info_nce(
 ) -> Loss:
     """Cost of naming a positive among all counted keys, in nats.
 
-    Terms: ``attraction``, minus the mean score of the positives, and ``repulsion``, the log of the
-    sum over all keys. A row without positives is not valid and counts nothing. With keys of a slow
-    copy and of a queue it is MoCo's loss.
+    Terms, both at least 0: ``contrast``, of telling positives from negatives,
+    ``softplus(lse(negative) - lse(positive))``; and ``spread``, of telling which positive,
+    ``lse(positive) - pos_mean``, at least the log of their number and 0 for one. Their sum is
+    ``lse(all) - pos_mean``, but keeps its digits, and its gradient's, where a good encoder makes
+    it small. A row without positives is not valid and counts nothing; one without negatives has no
+    contrast. With keys of a slow copy and of a queue it is MoCo's loss.
 
     Source: van den Oord et al. 2018, arXiv 1807.03748, eq. 4; with momentum keys and a queue He et
     al. 2020, arXiv 1911.05722, eq. 1.
     Differs: a row with several positives averages over them, as SupCon's ``L_out`` does.
     """
-    positive, count = pos_mean(rows, keys, score, backend=backend)
-    everything = lse(rows, keys, score, backend=backend)
-    valid = count > 0
-    return Loss({"attraction": -reduce(positive, valid), "repulsion": reduce(everything, valid)})
+    contrast, spread, valid = contrast_and_spread(rows, keys, score, backend=backend)
+    return Loss({"contrast": reduce(contrast, valid), "spread": reduce(spread, valid)})
+
+
+def contrast_and_spread(
+    rows: Rows, keys: Keys, score: Score, *, backend: Backend = "auto"
+) -> tuple[Float[Tensor, " rows"], Float[Tensor, " rows"], Bool[Tensor, " rows"]]:
+    """Both terms of every row, and whether it has positives."""
+    both = [terms.log_sum_exp("negative"), terms.log_sum_exp("positive")]
+    negative, positive = sweep(rows, keys, score, both, backend=backend)
+    mean, _ = pos_mean(rows, keys, score, backend=backend)
+    number = counts(rows, keys)
+    # One positive's log-sum-exp is its score. Computed twice, the two would differ by rounding,
+    # and a difference of their gradients would be nothing else.
+    positive = torch.where(number.positive == 1, mean, positive)
+    contrast = functional.softplus(negative - positive).masked_fill(number.negative == 0, 0.0)
+    return contrast, positive - mean, number.positive > 0
 
 
 def nt_xent(
     views: Float[Tensor, "views batch dim"],
-    temperature: float | Float[Tensor, ""] = 0.1,
+    temperature: float | Tensor = 0.1,
     *,
     reduce: Reduce = mean_valid,
     backend: Backend = "auto",

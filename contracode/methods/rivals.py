@@ -15,6 +15,7 @@ from contracode.losses import (
     Rows,
     cosine,
     counts,
+    lse,
     mean_valid,
     pos_mean,
     softplus_sum,
@@ -48,7 +49,7 @@ def decoupled(
     """
     score = cosine(temperature)
     mean, _ = pos_mean(rows, keys, score, backend=backend)
-    (others,) = sweep(rows, keys, score, [terms.log_sum_exp("negative")], backend=backend)
+    others = lse(rows, keys, score, "negative", backend=backend)
     number = counts(rows, keys)
     return Loss(
         {
@@ -77,12 +78,14 @@ def align_uniform(
     and averaged over processes are then those of one process.
 
     Raises:
-        ValueError: ``sharpness`` is not positive, or a weight is.
+        ValueError: ``sharpness`` is not positive, or a weight is negative.
 
     Source: Wang & Isola 2020, arXiv 2005.10242, eqs. 1 and 2, alpha = 2; the mean over views is
     that of their released example.
     Differs: alpha is always 2, whose cost is affine in the dot product.
     """
+    if not sharpness > 0:
+        raise ValueError(f"sharpness must be > 0, got {sharpness}")
     if not (align_weight >= 0 and uniform_weight >= 0):
         raise ValueError(f"weights must be >= 0, got {align_weight} and {uniform_weight}")
     rows = Rows.of_views(views)

@@ -55,7 +55,7 @@ class Queue(Source):
 
     def remember(self, step: Step) -> None:
         everybody = gather_keys(to_be_queued(step, step.slow[1]))
-        self.queue.push(everybody.features, everybody.uid)
+        self.queue.push(everybody.features, everybody.uid, everybody.group)
 
     def state(self) -> dict[str, Tensor]:
         return dict(self.queue.named_buffers())
@@ -86,8 +86,8 @@ def to_be_found(features: Tensor, group: Tensor) -> Keys:
 
 
 def to_be_queued(step: Step, features: Tensor) -> Keys:
-    """This process's keys, with the records they come from."""
-    return Keys(features, torch.full_like(step.records, NOBODY), step.records)
+    """This process's keys, with their labels and the records they come from."""
+    return Keys(features, step.labels, step.records)
 
 
 SOURCES: dict[str, Callable[[], Source]] = {

@@ -1,3 +1,4 @@
+import pytest
 import torch
 
 from contracode.losses import Keys, Rows
@@ -20,3 +21,16 @@ def test_only_the_very_same_vectors_are_mirrored():
     assert Keys.of(rows).are(rows)
     assert not Keys(rows.features.clone(), rows.group, rows.uid).are(rows)
     assert not Keys(rows.features, rows.group, rows.uid.clone()).are(rows)
+
+
+def test_integers_of_any_type_are_compared_as_the_same_numbers():
+    bytes_, longs = torch.tensor([255, 1], dtype=torch.uint8), torch.tensor([-1, 1])
+    rows = Rows(torch.zeros(2, 2), longs, longs)
+    assert (Keys(torch.zeros(2, 2), bytes_, bytes_).group == rows.group).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("kind", [torch.bool, torch.float32])
+def test_labels_that_are_no_integers_are_refused(kind):
+    ids = torch.zeros(2, dtype=torch.int64)
+    with pytest.raises((ValueError, TypeError)):
+        Rows(torch.zeros(2, 2), ids.to(kind), ids)

@@ -3,7 +3,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracode.losses import FeatureQueue, Keys, Rows, cosine
+from contracode.losses import FeatureQueue, Keys, Rows, cosine, counts
 from contracode.methods.infonce import info_nce
 
 
@@ -68,3 +68,17 @@ def test_a_saved_queue_goes_on_where_it_was():
 def test_a_size_must_not_be_negative():
     with pytest.raises(ValueError, match="queue size must be >= 0, got -1"):
         FeatureQueue(-1, 2)
+
+
+def test_a_queued_vector_with_a_group_is_a_later_rows_positive():
+    queue = FeatureQueue(4, 2)
+    queue.push(torch.randn(3, 2), torch.arange(3), group=torch.tensor([7, 7, 8]))
+    queue.push(torch.randn(1, 2), torch.tensor([3]))
+    row = Rows(torch.randn(1, 2), torch.tensor([7]), torch.tensor([0]))
+    number = counts(row, queue.keys())
+    assert (number.positive.item(), number.negative.item()) == (1, 2)
+
+
+def test_integers_have_to_be_as_many_as_vectors():
+    with pytest.raises(ValueError, match="equally many, got 2, 1 and 1"):
+        FeatureQueue(4, 2).push(torch.randn(2, 2), torch.tensor([1]))

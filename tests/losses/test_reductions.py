@@ -10,7 +10,7 @@ from contracode.losses import (
     hit_rate,
     mean_all,
     mean_valid,
-    total,
+    sum_valid,
     unreduced,
 )
 
@@ -38,7 +38,7 @@ def test_the_four_ways_to_reduce_count_invalid_rows_as_nothing():
     values, valid = torch.tensor([3.0, 4.0, 9.0]), torch.tensor([True, True, False])
     assert mean_valid(values, valid) == 3.5
     assert mean_all(values, valid) == pytest.approx(7 / 3)
-    assert total(values, valid) == 7
+    assert sum_valid(values, valid) == 7
     assert unreduced(values, valid).tolist() == [3, 4, 0]
 
 

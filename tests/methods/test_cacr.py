@@ -231,7 +231,7 @@ def test_a_term_of_weight_0_is_left_out_so_that_each_can_have_its_own_keys(backe
     options = {"detach_weights": False, "reduce": mean_all, "backend": backend}
     pull = cacr(rows, keys, alpha=2.0, beta=0.0, **options)
     push = cacr(rows, keys, alpha=0.0, beta=3.0, **options)
-    assert list(pull.terms), list(push.terms) == (["attraction"], ["repulsion"])
+    assert (list(pull.terms), list(push.terms)) == (["attraction"], ["repulsion"])
     whole = cacr(rows, keys, alpha=2.0, beta=3.0, **options)
     torch.testing.assert_close((pull + push).terms, whole.terms)
 

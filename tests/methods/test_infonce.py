@@ -19,7 +19,7 @@ from pairings import pairings
 from torch.nn import functional
 
 from contracode.losses import FeatureQueue, Keys, Rows, cosine, dot, lse, mean_all, pos_mean
-from contracode.losses import total as summed
+from contracode.losses import sum_valid as summed
 from contracode.methods.infonce import info_nce, nt_xent
 
 
@@ -257,3 +257,20 @@ def test_scores_are_computed_in_float32_at_least_even_under_autocast(given_type,
 def test_a_temperature_must_be_positive(temperature):
     with pytest.raises(ValueError, match="temperature must be > 0"):
         cosine(temperature)
+
+
+@pytest.mark.parametrize("backend", ["dense", "chunked"])
+@pytest.mark.parametrize(("temperature", "allowed"), [(0.1, 1e-5), (0.07, 3e-5), (0.05, 1e-3)])
+def test_a_loss_that_is_nearly_zero_keeps_its_digits_in_float32(backend, temperature, allowed):
+    generator = torch.Generator().manual_seed(0)
+    first = torch.randn(1, 128, 128, generator=generator, dtype=torch.float64)
+    noise = torch.randn(1, 128, 128, generator=generator, dtype=torch.float64)
+    precise = torch.cat([first, first + 0.05 * noise]).requires_grad_()
+    views = precise.detach().float().requires_grad_()
+    exact = nt_xent(precise, temperature, backend="dense").total
+    value = nt_xent(views, temperature, backend=backend).total
+    (wanted,) = torch.autograd.grad(exact, precise)
+    (got,) = torch.autograd.grad(value, views)
+    assert exact < 0.02
+    assert value.item() == pytest.approx(exact.item(), rel=1e-6)
+    assert (got - wanted).abs().max() < allowed * wanted.abs().max()

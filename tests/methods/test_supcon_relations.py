@@ -17,7 +17,7 @@ from methods.references import (
 from pairings import pairings
 from torch.nn import functional
 
-from contracode.losses import Keys, Rows, cosine, counts, total, unreduced
+from contracode.losses import Keys, Rows, cosine, counts, pos_mean, sum_valid, unreduced
 from contracode.methods.infonce import info_nce, nt_xent
 from contracode.methods.rivals import decoupled
 from contracode.methods.supcon import first_positives, supcon, supcon_views
@@ -152,10 +152,10 @@ def test_sums_by_class_equal_masks_to_the_last_bit_where_arithmetic_is_exact():
     group = torch.arange(4).repeat_interleave(torch.tensor([2, 3, 5, 9]))
     rows = Rows(halves[:19], group, torch.arange(19))
     by_class, by_mask = (
-        supcon(rows, Keys.of(rows), cosine(0.5), reduce=unreduced, backend=backend)
+        pos_mean(rows, Keys.of(rows), cosine(0.5), backend=backend)[0]
         for backend in ("chunked", "dense")
     )
-    assert (by_class.terms["attraction"] - by_mask.terms["attraction"]).abs().max() == 0.0
+    assert (by_class - by_mask).abs().max() == 0.0
 
 
 def test_sums_by_class_equal_masks_within_rounding_elsewhere():
@@ -164,9 +164,11 @@ def test_sums_by_class_equal_masks_within_rounding_elsewhere():
         supcon(rows, Keys.of(rows), cosine(1.0), reduce=unreduced, backend=backend)
         for backend in ("chunked", "dense")
     )
-    torch.testing.assert_close(
-        by_class.terms["attraction"], by_mask.terms["attraction"], rtol=0, atol=1e-15
+    sums, masks = (
+        pos_mean(rows, Keys.of(rows), cosine(1.0), backend=backend)[0]
+        for backend in ("chunked", "dense")
     )
+    torch.testing.assert_close(sums, masks, rtol=0, atol=1e-15)
     torch.testing.assert_close(by_class.total, by_mask.total, rtol=1e-14, atol=0)
 
 
@@ -197,7 +199,7 @@ def test_parts_of_the_rows_with_all_keys_add_up_to_the_whole(cap, summation, den
     features, labels = drawn(2, 8, WIDTH), torch.arange(8) % 3
     rows = Rows.of_views(features, labels)
     listed = None if cap is None else first_positives(labels, views=2, cap=cap)
-    options = {"summation": summation, "denominator": denominator, "reduce": total}
+    options = {"summation": summation, "denominator": denominator, "reduce": sum_valid}
 
     def sum_of(place):
         part = Rows(rows.features[place], rows.group[place], rows.uid[place])

@@ -5,7 +5,7 @@ released variant stands in :mod:`contracode.methods.cacr.views`.
 Differs: the cost is ``2 - 2 cos``, never a norm that is squared, which has no gradient at 0.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 from jaxtyping import Bool, Float
@@ -61,8 +61,9 @@ def cacr(
     Args:
         rows: what is attracted and repelled.
         keys: what it is attracted by and repelled from.
-        detach_weights: no gradient through the softmax weights. The paper's code for CIFAR has
-            it, its code for ImageNet has not: two methods, so there is no default.
+        detach_weights: no gradient through the softmax weights. The released code for CIFAR does
+            not detach them, that for ImageNet does: two methods, so there is no default. The
+            ``rbf`` repulsion has no weights to detach.
         attraction_sharpness: ``t+`` >= 0. At 0 all positives count alike.
         repulsion_sharpness: ``t-`` >= 0. At 0 all negatives count alike.
         alpha: factor of the attraction, >= 0.
@@ -175,6 +176,8 @@ def _check_sharpness(attraction: float, repulsion: float) -> None:
 def _check_cost(cost: Cost, repulsion: float, tau_plus: float | None, uniform: bool) -> None:
     if tau_plus is not None and not 0 <= tau_plus < 1:
         raise ValueError(f"tau_plus must be in [0, 1), got {tau_plus}")
+    if cost not in get_args(Cost):
+        raise ValueError(f"cost must be one of {', '.join(get_args(Cost))}, got {cost!r}")
     if cost == "rbf" and (uniform or not repulsion > 0):
         raise ValueError(f"the rbf cost needs weights and t- > 0, got {repulsion}, {uniform=}")
     if cost == "rbf" and tau_plus is not None:

@@ -10,8 +10,8 @@ MoCo style: ``cacr(queries, slow keys of the other views, beta=0, detach_weights
     weights are detached for the queue, not for the batch; here it is one or the other.
 ImageNet, RBF cost (its default): ``cacr(queries, gathered slow keys, cost="rbf",
     repulsion_sharpness=1 / (2 * T), detach_weights=True)``; the mean over the keys' views.
-ImageNet, Euclidean cost: the same with ``cost="euclidean"``, ``reduce=total`` and ``.scaled(0.5)``,
-    because its cost is ``1 - cos``, half of ours, and it is summed over the batch.
+ImageNet, Euclidean cost: the same with ``cost="euclidean"``, ``reduce=sum_valid`` and
+    ``.scaled(0.5)``, because its cost is ``1 - cos``, half of ours, and is summed over the batch.
 
 With local crops the ImageNet forms weight rows by ``softmax(cost / T)`` over the queries of a key,
 without gradient: pass a ``reduce`` that does so.

@@ -73,9 +73,10 @@ class CRD(nn.Module):
     Both projections are to be trained. Everything is in the state dict, the partitions as float64
     logs, NaN until :meth:`calibrate` has set them.
 
-    In many processes rows are local. The caller averages the partitions (``logsumexp`` of all
-    processes' logs minus the log of their number) before it calibrates, and gathers features and
-    positions of all before it updates; the loss is a mean over local rows, as DDP wants it.
+    In many processes rows are local. The caller averages the partitions before it calibrates
+    (``distributed.average(log.exp()).log()``), and gathers features and positions of all before it
+    updates; the loss is a mean over local rows, as DDP wants it. Give DDP the two projections, not
+    all of this, or it copies the banks from rank 0 at every step.
 
     Args:
         samples: size of the data set, ``n``.
@@ -104,6 +105,7 @@ class CRD(nn.Module):
         if samples < 1:
             raise ValueError(f"samples must be >= 1, got {samples}")
         self.config, self.samples = config, samples
+        self._known_calibrated = False
         self.project_student = nn.Linear(student_dim, config.projected)
         self.project_teacher = nn.Linear(teacher_dim, config.projected)
         self.student_bank, self.teacher_bank = (
@@ -113,11 +115,15 @@ class CRD(nn.Module):
         for side in ("student", "teacher"):
             unknown = torch.full((), math.nan, dtype=torch.float64, device=generator.device)
             self.register_buffer(f"{side}_log_partition", unknown)
+        self.register_load_state_dict_post_hook(_forget_whether_calibrated)
 
     @property
     def calibrated(self) -> bool:
-        """Whether the partitions are set."""
-        return not bool((self.student_log_partition + self.teacher_log_partition).isnan())
+        """Whether the partitions are set; read from the device until they are."""
+        if not self._known_calibrated:
+            both = self.student_log_partition + self.teacher_log_partition
+            self._known_calibrated = not bool(both.isnan())
+        return self._known_calibrated
 
     def forward(
         self,
@@ -166,7 +172,8 @@ class CRD(nn.Module):
         Raises:
             ValueError: the partitions are not set yet.
         """
-        if not self.calibrated:
+        # A compiler can't look at values; what it compiles gives NaN instead.
+        if not torch.compiler.is_compiling() and not self.calibrated:
             raise ValueError(
                 "the partitions are not set; call calibrate(*sides.log_partitions()) with the "
                 "first batch"
@@ -193,6 +200,10 @@ class CRD(nn.Module):
         """Move the banks' vectors of the batch's samples; after the backward pass, not before."""
         self.student_bank.update(index, student)
         self.teacher_bank.update(index, teacher)
+
+
+def _forget_whether_calibrated(crd: CRD, _: object) -> None:
+    crd._known_calibrated = False
 
 
 def _unit(features: Float[Tensor, "batch dim"]) -> Float[Tensor, "batch dim"]:

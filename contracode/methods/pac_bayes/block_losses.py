@@ -10,6 +10,8 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from contracode.losses import accurate
+
 
 def block_margins(
     anchors: Float[Tensor, "rows dim"],
@@ -31,10 +33,10 @@ def block_margins(
             "a row needs at least one vector in a block and at least one negative block, got "
             f"{block} and {negatives}"
         )
-    accurate = torch.promote_types(anchors.dtype, torch.float32)
     with torch.autocast(anchors.device.type, enabled=False):
-        contrast = positive.to(accurate).mean(1)[:, None] - negative.to(accurate).mean(2)
-        return (anchors.to(accurate)[:, None] * contrast).sum(2)
+        contrast = accurate(positive).mean(1)[:, None] - accurate(negative).mean(2)
+        margins: Tensor = (accurate(anchors)[:, None] * contrast).sum(2)
+        return margins
 
 
 def logistic_bits(
@@ -74,9 +76,10 @@ def zero_one(
 ) -> Float[Tensor, " rows"]:
     """Share of each row's negative blocks that it does not score below its positive block.
 
-    In [0, 1]; a tie is an error. No gradient. This is the risk that the bounds are about.
+    In [0, 1]; a tie is an error, and so is what is not a number. No gradient. This
+    is the risk that the bounds are about.
 
     Source: Nozawa et al. 2020, arXiv 1910.04464 (zero-one risk).
     """
     margins = block_margins(anchors, positive, negative).detach()
-    return (margins <= 0).to(margins.dtype).mean(1)
+    return (~(margins > 0)).to(margins.dtype).mean(1)

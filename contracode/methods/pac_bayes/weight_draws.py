@@ -53,12 +53,16 @@ def draws_enough(empirical_risk: float, delta: float, slack: float) -> int:
     """Draws of weights after which ``risk_upper`` exceeds an empirical risk by at most ``slack``.
 
     Raises:
-        ValueError: ``slack`` is not positive, or as ``risk_upper`` says.
+        ValueError: ``slack`` is not positive or lost in rounding, or as ``risk_upper`` says.
     """
     if not slack > 0:
         raise ValueError(f"slack must be > 0, got {slack}")
     divergence = small_kl(empirical_risk, min(1.0, empirical_risk + slack))
-    return max(1, math.ceil(math.log(2 / check_delta(delta)) / divergence)) if divergence else 1
+    if empirical_risk >= 1:
+        return 1
+    if not divergence > 0:
+        raise ValueError(f"slack must be large enough to be seen at {empirical_risk}, got {slack}")
+    return max(1, math.ceil(math.log(2 / check_delta(delta)) / divergence))
 
 
 def risk_upper(empirical_risk: float, draws: int, delta: float) -> float:
@@ -98,8 +102,11 @@ def risk_upper_within(mean: float, draws: int, delta: float, largest_slack: floa
     """``risk_upper``, if it exceeds the mean by at most ``largest_slack``.
 
     Raises:
-        ValueError: it exceeds it by more; says how many draws would be enough.
+        ValueError: ``largest_slack`` is not positive, or it exceeds it by more; says how many draws
+            would be enough.
     """
+    if not largest_slack > 0:
+        raise ValueError(f"largest_slack must be > 0, got {largest_slack}")
     upper = risk_upper(mean, draws, delta)
     if upper - mean > largest_slack:
         raise ValueError(

@@ -21,6 +21,7 @@ from contracode.losses import (
     sweep,
     terms,
 )
+from contracode.methods.infonce import contrast_and_spread
 from contracode.methods.supcon.capped import PADDING
 
 Summation = Literal["out", "in"]
@@ -64,15 +65,20 @@ def costs_of_class(
             (log_named,) = sweep(rows, keys, score, [named], backend=backend)
             cost = count.log() - log_named
         return Costs({"contrast": cost.masked_fill(alone, 0.0)}, valid)
-    over: terms.Over = "all" if denominator == "all" else "negative"
+    if denominator == "all":
+        contrast, spread, _ = contrast_and_spread(rows, keys, score, backend=backend)
+        if summation == "in":
+            spread = number.positive.clamp(min=1).to(spread.dtype).log()
+        return Costs({"contrast": contrast, "spread": spread}, valid)
     if summation == "out":
         pull, _ = pos_mean(rows, keys, score, backend=backend)
-        push = lse(rows, keys, score, over, backend=backend)
+        push = lse(rows, keys, score, "negative", backend=backend)
     else:
-        both = [terms.log_sum_exp("positive"), terms.log_sum_exp(over)]
+        both = [terms.log_sum_exp("positive"), terms.log_sum_exp("negative")]
         log_positive, push = sweep(rows, keys, score, both, backend=backend)
         pull = log_positive - number.positive.clamp(min=1).to(push.dtype).log()
-    return _split(pull, push, valid, alone, denominator)
+    # The log of an empty denominator is not a cost.
+    return Costs({"attraction": -pull, "repulsion": push}, valid & ~alone)
 
 
 def costs_of_listed(
@@ -98,21 +104,12 @@ def costs_of_listed(
             each = functional.logsigmoid(scores - against[:, None])
             cost = count.log() - terms.masked_lse(each, kept)
         return Costs({"contrast": cost.masked_fill(alone, 0.0)}, kept.any(1))
-    if summation == "out":
-        pull = scores.masked_fill(~kept, 0.0).sum(1) / count
-    else:
-        pull = terms.masked_lse(scores, kept) - count.log()
+    mean = scores.masked_fill(~kept, 0.0).sum(1) / count
+    log_sum = torch.where(count == 1, mean, terms.masked_lse(scores, kept))
+    valid = kept.any(1)
     if denominator == "all":
-        together = torch.cat([scores, against[:, None]], dim=1)
-        push = terms.masked_lse(together, torch.cat([kept, ~alone[:, None]], dim=1))
-    else:
-        push = against
-    return _split(pull, push, kept.any(1), alone, denominator)
-
-
-def _split(
-    pull: Tensor, push: Tensor, valid: Tensor, alone: Tensor, denominator: Denominator
-) -> Costs:
-    # The log of an empty denominator is not a cost.
-    counted = valid & ~alone if denominator == "only_negatives" else valid
-    return Costs({"attraction": -pull, "repulsion": push}, counted)
+        contrast = functional.softplus(against - log_sum).masked_fill(alone, 0.0)
+        spread = log_sum - mean if summation == "out" else count.log()
+        return Costs({"contrast": contrast, "spread": spread}, valid)
+    pull = mean if summation == "out" else log_sum - count.log()
+    return Costs({"attraction": -pull, "repulsion": against}, valid & ~alone)

@@ -34,9 +34,10 @@ def supcon(
 ) -> Loss:
     """Cost of naming a row's positives among its keys, in nats; ``in`` never exceeds ``out``.
 
-    Terms: ``attraction`` and ``repulsion``, the log of the denominator; with ``one_positive``,
-    whose denominators differ from positive to positive, only ``contrast``. A row without positives
-    is not valid and counts nothing. One with positives but no negatives costs 0 under
+    Terms: over ``all``, ``contrast`` and ``spread`` as in ``info_nce``, where ``in`` has a spread
+    of just the log of the number of positives; over ``one_positive`` only ``contrast``; over
+    ``only_negatives``, ``attraction`` and ``repulsion``, the log of the denominator. A row without
+    positives is not valid and counts nothing. One with positives but no negatives costs 0 under
     ``one_positive``, and is not valid under ``only_negatives``, where nothing is left to divide by.
 
     Its floor is above 0: with ``denominator="all"`` no row costs less than the log of the number of
@@ -55,8 +56,9 @@ def supcon(
             their average probability (``L_in``).
         denominator: ``all`` keys; a positive itself and all negatives (``one_positive``); or
             ``only_negatives``.
-        positives: indices of the keys that are a row's positives, padded with -1; its other keys of
-            the same class are then ignored. Memory grows with its size. None takes the whole class.
+        positives: indices of the keys that are a row's positives, padded with -1; they must be of
+            its class and not ignored, which is not checked. Its other keys of the same class are
+            then ignored. Memory grows with its size. None takes the whole class.
         loss_scale: factor of the loss, where the temperature is ``1 / score.scale``; no gradient
             reaches it through this factor.
         base_temperature: > 0, for ``tau_over_base``.
@@ -154,6 +156,8 @@ def _weight(score: Score, loss_scale: LossScale, base_temperature: float) -> flo
         raise ValueError(f"base_temperature must be > 0, got {base_temperature}")
     if loss_scale == "none":
         return 1.0
+    if score.shift:
+        raise ValueError("loss_scale needs a similarity divided by a temperature, got a distance")
     scale = score.scale.detach() if isinstance(score.scale, Tensor) else score.scale
     return 1.0 / scale if loss_scale == "tau" else 1.0 / (scale * base_temperature)
 

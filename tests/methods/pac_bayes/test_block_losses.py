@@ -122,3 +122,8 @@ def test_half_precision_is_computed_in_float32_even_under_autocast(kind):
 def test_the_zero_one_risk_has_no_gradient():
     features = torch.ones(1, 2, requires_grad=True), torch.ones(1, 1, 2), torch.ones(1, 1, 1, 2)
     assert not zero_one(*features).requires_grad
+
+
+def test_what_is_not_a_number_is_an_error():
+    blocks = torch.randn(2, 2, 3), torch.randn(2, 2, 2, 3)
+    assert zero_one(torch.full((2, 3), math.nan), *blocks).tolist() == [1, 1]

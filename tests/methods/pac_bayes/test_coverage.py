@@ -19,9 +19,6 @@ def covered(found, bound_of):
 
 def test_at_least_1_minus_delta_of_the_certificates_hold(seen):
     assert covered(seen, lambda trial: trial.certificate.bound) >= 1 - CONFIG.delta
-    assert all(trial.holds for trial in seen) == (
-        covered(seen, lambda trial: trial.certificate.bound) == 1
-    )
 
 
 def test_the_empirical_risk_taken_for_the_bound_does_not_pass_the_same_check(seen):

@@ -120,8 +120,8 @@ def cmc(
 ) -> Loss:
     """Mean of InfoNCE over ordered pairs of views: keys come from one other view at a time.
 
-    Terms ``attraction`` and ``repulsion``, in nats; ``reduce`` is given the samples as rows.
-    ``nt_xent`` has the same attraction, but all views in one sum, so it is never smaller.
+    One term, ``contrast``, in nats; ``reduce`` is given the samples as rows. ``nt_xent`` has all
+    views in one sum, so it is never smaller.
 
     Raises:
         ValueError: there are fewer than two views, or ``temperature`` is a number and not positive.
@@ -132,10 +132,10 @@ def cmc(
     if len(views) < 2:
         raise ValueError(f"CMC needs two views or more, got {len(views)}")
     score = cosine(temperature)
-    parts = [
-        info_nce(*pair, score, reduce=reduce, backend=backend).terms for pair in view_pairs(views)
+    losses = [
+        info_nce(*pair, score, reduce=reduce, backend=backend).total for pair in view_pairs(views)
     ]
-    return Loss({name: torch.stack([part[name] for part in parts]).mean(0) for name in parts[0]})
+    return Loss({"contrast": torch.stack(losses).mean(0)})
 
 
 def hard_negatives(

@@ -43,7 +43,10 @@ def every_term(offset):
     ]
 
 
-@pytest.mark.parametrize("term", range(27))
+NAMES = [f"{term.kind}-{term.over}-{term.sharpness}" for term in every_term(None)]
+
+
+@pytest.mark.parametrize("term", range(len(NAMES)), ids=NAMES)
 @settings(max_examples=25, deadline=None)
 @given(
     pairing=pairings(),

@@ -7,7 +7,7 @@ import torch
 
 from contracode.losses import Keys, Rows, cosine
 from contracode.methods.cacr import cacr, cacr_views
-from contracode.methods.crd import pair_nce
+from contracode.methods.crd import CRD, CRDConfig, pair_nce
 from contracode.methods.distillation import CRD_AND_KD, distillation, kd
 from contracode.methods.infonce import info_nce, nt_xent
 from contracode.methods.loco import loco
@@ -68,7 +68,13 @@ def main():
     views = torch.randn(2, SAMPLES, 8, requires_grad=True)
     partition = torch.tensor(3.0, dtype=torch.float64)
     losses = {name: lambda v, o=objective: o(v).total for name, objective in OBJECTIVES.items()}
-    losses["crd"] = lambda v: pair_nce(v[0] @ v[1].T, partition, 1000).mean()
+    losses["pair nce"] = lambda v: pair_nce(v[0] @ v[1].T, partition, 1000).mean()
+    crd = CRD(100, 8, 8, CRDConfig(projected=4), generator=torch.Generator().manual_seed(0))
+    picks = torch.randint(0, 100, (SAMPLES, 6))
+    crd.calibrate(*crd(views[0], views[1], picks).log_partitions())
+    losses["crd"] = lambda v: crd.loss(crd(v[0], v[1], picks)).total
+    learnt = torch.tensor(0.2, requires_grad=True)
+    losses["learnt temperature"] = lambda v: nt_xent(v, learnt, backend="chunked").total
     for name, loss in losses.items():
         compiled = torch.compile(loss, fullgraph=True, backend="aot_eager")
         ours, theirs = (

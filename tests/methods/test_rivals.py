@@ -89,25 +89,23 @@ def test_decoupled_is_info_nce_less_the_positive_in_the_sum(backend):
     rows, keys = view_pairs(random_views())[0]
     ours = decoupled(rows, keys, 0.5, reduce=unreduced, backend=backend)
     full = info_nce(rows, keys, cosine(0.5), reduce=unreduced)
-    torch.testing.assert_close(ours.terms["attraction"], full.terms["attraction"])
-    left = full.terms["repulsion"].exp() - (-full.terms["attraction"]).exp()
-    torch.testing.assert_close(ours.terms["repulsion"], left.log())
+    torch.testing.assert_close(full.total, torch.nn.functional.softplus(ours.total))
 
 
-@both_backends
-@pytest.mark.parametrize("temperature", [0.07, 0.5])
-def test_decoupled_between_two_views_equals_lightlys(backend, temperature):
-    views = random_views(seed=1)
+@settings(deadline=None, max_examples=20)
+@given(st.integers(2, 9), st.floats(0.07, 1.0), BACKENDS)
+def test_decoupled_between_two_views_equals_lightlys(batch, temperature, backend):
+    views = random_views(batch=batch, seed=1)
     rows = Rows.of_views(views)
     ours = decoupled(rows, Keys.of(rows), temperature, backend=backend).total
     theirs = lightly_loss("DCLLoss")(temperature)(*views)
     assert_equal_with_gradients(ours, theirs, views)
 
 
-@both_backends
-@pytest.mark.parametrize("temperature", [0.07, 0.5])
-def test_nt_xent_between_two_views_equals_lightlys(backend, temperature):
-    views = random_views(seed=2)
+@settings(deadline=None, max_examples=20)
+@given(st.integers(2, 9), st.floats(0.07, 1.0), BACKENDS)
+def test_nt_xent_between_two_views_equals_lightlys(batch, temperature, backend):
+    views = random_views(batch=batch, seed=2)
     theirs = lightly_loss("NTXentLoss")(temperature)(*views)
     assert_equal_with_gradients(nt_xent(views, temperature, backend=backend).total, theirs, views)
 
@@ -164,7 +162,6 @@ def test_cmc_is_cross_entropy_between_views_and_never_above_nt_xent(shape, tempe
     loss = cmc(views, temperature, backend=how)
     assert_equal_with_gradients(loss.total, theirs / len(pairs), views)
     whole = nt_xent(views, temperature)
-    torch.testing.assert_close(loss.terms["attraction"], whole.terms["attraction"])
     assert loss.total <= whole.total + 1e-12
 
 

@@ -115,7 +115,7 @@ class CRD(nn.Module):
         for side in ("student", "teacher"):
             unknown = torch.full((), math.nan, dtype=torch.float64, device=generator.device)
             self.register_buffer(f"{side}_log_partition", unknown)
-        self.register_load_state_dict_post_hook(_forget_whether_calibrated)
+        self.register_load_state_dict_post_hook(_forget_whether_calibrated)  # type: ignore[no-untyped-call]
 
     @property
     def calibrated(self) -> bool:

@@ -45,7 +45,7 @@ evaluate: $(INDEX)/CURRENT ## Measure retrieval on the index: trained, untrained
 	$(BIN)/contracode evaluate retrieval --model $(MODEL) --index $(INDEX) --corpus $(CORPUS) \
 		--json data/retrieval.json
 
-bench: $(READY_TO_TEST) ## Measure losses beside their rivals, golden values and certificates (about 40 minutes)
+bench: $(READY_TO_TEST) ## Measure losses beside their rivals, golden values and certificates (about 25 minutes)
 	mkdir -p data
 	$(BIN)/python benchmarks/golden_values.py --json data/golden-values.json
 	$(BIN)/python benchmarks/certificate_coverage.py --json data/certificates.json

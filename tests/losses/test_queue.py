@@ -77,8 +77,3 @@ def test_a_queued_vector_with_a_group_is_a_later_rows_positive():
     row = Rows(torch.randn(1, 2), torch.tensor([7]), torch.tensor([0]))
     number = counts(row, queue.keys())
     assert (number.positive.item(), number.negative.item()) == (1, 2)
-
-
-def test_integers_have_to_be_as_many_as_vectors():
-    with pytest.raises(ValueError, match="equally many, got 2, 1 and 1"):
-        FeatureQueue(4, 2).push(torch.randn(2, 2), torch.tensor([1]))

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from contracode.losses import Keys, Rows, cosine, lse, sqdist, sweep, terms
+from contracode.losses import Keys, Rows, cosine, lse, sqdist
 
 both_backends = pytest.mark.parametrize("backend", ["dense", "chunked"])
 
@@ -50,13 +50,3 @@ def test_keys_of_another_precision_are_compared_in_the_better_one(backend):
     rows = rows_of(torch.randn(4, 3, dtype=torch.float64))
     keys = Keys.of(rows_of(torch.randn(5, 3)))
     assert lse(rows, keys, sqdist(), backend=backend).dtype == torch.float64
-
-
-def test_unknown_options_are_refused():
-    rows = rows_of(torch.randn(4, 3))
-    with pytest.raises(ValueError, match="over must be one of all, positive, negative, got 'pos'"):
-        terms.Term("best", over="pos")
-    with pytest.raises(ValueError, match="backend must be one of auto, dense, chunked"):
-        sweep(rows, Keys.of(rows), cosine(0.1), [terms.best()], backend="triton")
-    with pytest.raises(ValueError, match="an offset has no meaning for log_sum_exp"):
-        terms.Term("log_sum_exp", offset=torch.zeros(4))

@@ -68,7 +68,7 @@ def main():
     views = torch.randn(2, SAMPLES, 8, requires_grad=True)
     partition = torch.tensor(3.0, dtype=torch.float64)
     losses = {name: lambda v, o=objective: o(v).total for name, objective in OBJECTIVES.items()}
-    losses["pair nce"] = lambda v: pair_nce(v[0] @ v[1].T, partition, 1000).mean()
+    losses["pairs"] = lambda v: pair_nce(v[0] @ v[1].T, partition, 1000).mean()
     crd = CRD(100, 8, 8, CRDConfig(projected=4), generator=torch.Generator().manual_seed(0))
     picks = torch.randint(0, 100, (SAMPLES, 6))
     crd.calibrate(*crd(views[0], views[1], picks).log_partitions())

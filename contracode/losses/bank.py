@@ -7,6 +7,9 @@ from torch.nn import functional
 
 from contracode.losses.pairing import NOBODY, Keys
 
+TINY = 1e-12
+"""A shorter vector has no direction."""
+
 
 class FeatureBank(nn.Module):
     """A unit vector a sample, at the sample's position in the data set; holds no gradient.
@@ -79,10 +82,6 @@ class FeatureBank(nn.Module):
         length = moved.norm(dim=1, keepdim=True)
         # Copies of a sample write the same numbers, so it doesn't matter which is written last.
         self.features[index] = torch.where(length > TINY, moved / length, old.double()).to(old)
-
-
-TINY = 1e-12
-"""A shorter vector has no direction."""
 
 
 def _mean_of_same(

@@ -87,7 +87,8 @@ def tiles(
     mirrored: bool,
 ) -> Iterator[Tile]:
     """All tiles of the matrix, or those of its upper triangle; ids are groups and uids."""
-    rows_ranges, keys_ranges = _ranges(rows_ids, size), _ranges(keys_ids, size)
+    rows_ranges = _ranges(rows_ids, size)
+    keys_ranges = rows_ranges if mirrored else _ranges(keys_ids, size)
     # A row's "nobody" becomes a number that no key has, so that one comparison is enough.
     rows_ids = rows_ids.masked_fill(rows_ids == NOBODY, torch.iinfo(rows_ids.dtype).min)
     blocks = _blocks(keys_ids.shape[1], size)

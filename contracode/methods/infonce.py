@@ -1,12 +1,13 @@
 """InfoNCE: name the positive among all keys. NT-Xent is InfoNCE between the views of one batch."""
 
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
 from contracode.losses import (
     Backend,
+    Counts,
     Keys,
     Loss,
     Reduce,
@@ -42,14 +43,15 @@ def info_nce(
     al. 2020, arXiv 1911.05722, eq. 1.
     Differs: a row with several positives averages over them, as SupCon's ``L_out`` does.
     """
-    contrast, spread, valid = contrast_and_spread(rows, keys, score, backend=backend)
+    contrast, spread, number = contrast_and_spread(rows, keys, score, backend=backend)
+    valid = number.positive > 0
     return Loss({"contrast": reduce(contrast, valid), "spread": reduce(spread, valid)})
 
 
 def contrast_and_spread(
     rows: Rows, keys: Keys, score: Score, *, backend: Backend = "auto"
-) -> tuple[Float[Tensor, " rows"], Float[Tensor, " rows"], Bool[Tensor, " rows"]]:
-    """Both terms of every row, and whether it has positives."""
+) -> tuple[Float[Tensor, " rows"], Float[Tensor, " rows"], Counts]:
+    """Both terms of every row, and how many keys of each kind it has."""
     both = [terms.log_sum_exp("negative"), terms.log_sum_exp("positive")]
     negative, positive = sweep(rows, keys, score, both, backend=backend)
     mean, _ = pos_mean(rows, keys, score, backend=backend)
@@ -58,7 +60,7 @@ def contrast_and_spread(
     # and a difference of their gradients would be nothing else.
     positive = torch.where(number.positive == 1, mean, positive)
     contrast = functional.softplus(negative - positive).masked_fill(number.negative == 0, 0.0)
-    return contrast, positive - mean, number.positive > 0
+    return contrast, positive - mean, number
 
 
 def nt_xent(

@@ -5,7 +5,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pairings import pairings
+from pairings import gradients, pairings
 
 from contracode.losses import (
     Keys,
@@ -66,16 +66,9 @@ def test_tiles_give_what_all_scores_at_once_give(term, pairing, temperature, til
     if one[0].kind == "best":
         assert not tiled.requires_grad
         return
-    inputs = [rows.features, keys.features, learnt, offset]
     weights = torch.linspace(-1, 2, len(rows.uid), dtype=torch.float64)
     ours, theirs = (
-        torch.autograd.grad(
-            (value * weights).sum(),
-            inputs,
-            allow_unused=True,
-            materialize_grads=True,
-            retain_graph=True,
-        )
+        gradients((value * weights).sum(), rows.features, keys.features, learnt, offset)
         for value in (tiled, whole)
     )
     for got, wanted in zip(ours, theirs, strict=True):

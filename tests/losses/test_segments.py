@@ -1,6 +1,6 @@
 import torch
 from hypothesis import given
-from pairings import pairings
+from pairings import gradients, pairings
 
 from contracode.losses import Keys, Rows, cosine, counts, dense, dot, segments
 
@@ -13,16 +13,8 @@ def test_one_sum_a_group_gives_what_masks_give(pairing):
     )
     assert count.tolist() == number.tolist()
     torch.testing.assert_close(mean, wanted)
-    inputs = [rows.features, keys.features]
     ours, theirs = (
-        torch.autograd.grad(
-            (value * value).sum(),
-            inputs,
-            allow_unused=True,
-            materialize_grads=True,
-            retain_graph=True,
-        )
-        for value in (mean, wanted)
+        gradients((value * value).sum(), rows.features, keys.features) for value in (mean, wanted)
     )
     torch.testing.assert_close(ours, theirs)
 
@@ -40,9 +32,8 @@ def test_where_arithmetic_is_exact_sums_and_masks_differ_by_exactly_nothing():
     generator = torch.Generator().manual_seed(0)
     # Small multiples of 1/8 add and multiply without rounding in float32.
     features = torch.randint(-8, 9, (64, 16), generator=generator) / 8
-    group = torch.randint(0, 4, (64,), generator=generator)
     # 16 keys a group, so that the mean's division is exact too.
-    rows = Rows(features, torch.zeros_like(group), torch.full((64,), -1))
+    rows = Rows(features, torch.zeros(64, dtype=torch.int64), torch.full((64,), -1))
     keys = Keys(features, torch.arange(64) % 4, torch.full((64,), -1))
     ours, theirs = (where.pos_mean(rows, keys, dot())[0] for where in (segments, dense))
     assert (ours - theirs).abs().max() == 0.0

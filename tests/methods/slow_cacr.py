@@ -1,6 +1,7 @@
 """CACR one number at a time, in float64, and small batches to try it on."""
 
 import torch
+from pairings import gradients, unit_pairs
 
 from contracode.losses import NOBODY, Keys, Rows
 
@@ -23,23 +24,11 @@ def cosines_of(rows, keys):
     return normalize(rows.features, dim=1) @ normalize(keys.features, dim=1).T
 
 
-def gradients(loss, *inputs):
-    return torch.autograd.grad(
-        loss, inputs, allow_unused=True, materialize_grads=True, retain_graph=True
-    )
-
-
 def slow_costs(rows, keys, i):
     """Squared distances of row i to its positives and to its negatives, one number at a time."""
-    positive, negative = [], []
-    for j in range(len(keys.features)):
-        if rows.uid[i] == keys.uid[j] != NOBODY:
-            continue
-        row = rows.features[i] / rows.features[i].norm()
-        key = keys.features[j] / keys.features[j].norm()
-        same = rows.group[i] == keys.group[j] != NOBODY
-        (positive if same else negative).append(((row - key) ** 2).sum())
-    return positive, negative
+    return tuple(
+        [((row - key) ** 2).sum() for row, key in pairs] for pairs in unit_pairs(rows, keys, i)
+    )
 
 
 def slow_mean(costs, sharpness, detached):

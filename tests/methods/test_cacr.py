@@ -8,11 +8,10 @@ from methods.slow_cacr import (
     assert_same_gradients,
     batch,
     cosines_of,
-    gradients,
     slow_cacr,
     unit,
 )
-from pairings import pairings
+from pairings import gradients, pairings
 
 from contracode.losses import NOBODY, Keys, Rows, mean_all
 from contracode.methods.cacr import cacr

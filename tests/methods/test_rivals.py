@@ -5,7 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from methods.lightly_losses import lightly_loss
-from pairings import pairings
+from pairings import pairings, unit_pairs
 
 from contracode.losses import NOBODY, Keys, Rows, cosine, mean_valid, unreduced
 from contracode.methods.cacr import kernel_repulsion, view_pairs
@@ -26,15 +26,10 @@ def random_views(views=2, batch=6, width=4, seed=0):
 
 def slow_scores(rows, keys, i, temperature):
     """Scores of row i with its positives and with its negatives, one number at a time."""
-    positive, negative = [], []
-    for j in range(len(keys.features)):
-        if rows.uid[i] == keys.uid[j] != NOBODY:
-            continue
-        row = rows.features[i] / rows.features[i].norm()
-        key = keys.features[j] / keys.features[j].norm()
-        same = rows.group[i] == keys.group[j] != NOBODY
-        (positive if same else negative).append((row * key).sum() / temperature)
-    return positive, negative
+    return tuple(
+        [(row * key).sum() / temperature for row, key in pairs]
+        for pairs in unit_pairs(rows, keys, i)
+    )
 
 
 def slow_decoupled(rows, keys, temperature):

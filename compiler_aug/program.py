@@ -1,5 +1,6 @@
 """What goes into the compiler and what comes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,15 +66,67 @@ class Failure:
         return WorkerError(f"{origin}: {self.message}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractedFunction:
     """A function found in a file; the fields are those of a corpus record."""
 
     name: str
+    """Name without its owner."""
     owner: str
+    """Class or object that holds it, or empty."""
     shape: Literal["program", "expression", "method"]
+    """How the source parses when it stands alone."""
     source: str
+    """Exact text."""
+    javascript: str
+    """The same without types; empty where the file is JavaScript."""
     documentation: str
+    """Documentation comment directly before it, without its markers, or empty."""
     parameters: tuple[str, ...]
+    """Text of each parameter."""
+    start: int
+    """Offset of the source in the file, in characters."""
+    end: int
+    """Offset of its end."""
     start_line: int
+    """First line, counted from 1."""
     end_line: int
+    """Last line, inclusive."""
+    body: str
+    """Hash without own name, comments, layout and types; 16 hexadecimal digits."""
+    structure: str
+    """Hash without any name and the values of literals, too; 16 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedType:
+    """A type that a file states for a name. Offsets count characters."""
+
+    kind: Literal["parameter", "return", "variable", "field"]
+    """What has the type; what a function returns has it at the function's name."""
+    name: str
+    """The name, as it is written."""
+    type: str
+    """The type in one spelling, whatever the file's."""
+    origin: Literal["annotation", "jsdoc"]
+    """TypeScript's annotation, or a documentation comment in JavaScript."""
+    start: int
+    """Offset of the name in the file without types."""
+    end: int
+    """Offset of its end there."""
+    source_start: int
+    """Offset of the name in the file."""
+    source_end: int
+    """Offset of its end in the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedFile:
+    """A file without its types, and the types."""
+
+    javascript: str
+    """Text without annotations and without the types in its comments."""
+    types: tuple[StatedType, ...]
+    """In the order of their names."""
+    dropped: Mapping[str, int]
+    """What states a type and is not in ``types``, by reason."""

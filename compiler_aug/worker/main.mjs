@@ -10,6 +10,7 @@ import { extractFunctions } from './extract.mjs';
 import { decodeFrames, encodeFrame } from './frames.mjs';
 import { PASSES } from './passes/index.mjs';
 import { readProgram, SourceSyntaxError } from './program.mjs';
+import { typeLabels } from './type-labels.mjs';
 import { makeVariant } from './variants.mjs';
 
 /** What a request may ask for each of its items. */
@@ -23,6 +24,7 @@ const OPERATIONS = /** @type {Record<string, (item: any, request: any) => unknow
     return {};
   },
   extract: ({ source, language }) => ({ functions: extractFunctions(source, language) }),
+  labels: ({ source, language }) => typeLabels(source, language),
 });
 
 for await (const request of decodeFrames(process.stdin)) {
@@ -46,7 +48,9 @@ function answer(operation, item, request) {
       const { message, line, column } = error;
       return { failure: { kind: 'syntax', message, line, column } };
     }
-    return { failure: { kind: 'internal', message: String(error), line: 0, column: 0 } };
+    const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
+    const message = isTooDeep ? 'nested too deeply to be walked' : String(error);
+    return { failure: { kind: 'internal', message, line: 0, column: 0 } };
   }
 }
 

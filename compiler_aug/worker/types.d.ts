@@ -35,6 +35,28 @@ export interface Unit {
   comments: Comment[];
 }
 
+/** Hashes of a function; equal for functions that are written alike, or built alike. */
+export interface Fingerprints {
+  body: string;
+  structure: string;
+}
+
+/** A function found in a file. Lines count from 1; `start` and `end` are offsets in code points. */
+export interface ExtractedFunction extends Fingerprints {
+  name: string;
+  owner: string;
+  shape: Shape;
+  source: string;
+  /** The same without types; empty where the file is JavaScript. */
+  javascript: string;
+  documentation: string;
+  parameters: string[];
+  start: number;
+  end: number;
+  startLine: number;
+  endLine: number;
+}
+
 /** How a program is printed. */
 export interface Style {
   indent: string;
@@ -68,4 +90,19 @@ export type Pass = TreePass | TextPass;
 export interface PlanStep {
   pass: string;
   chance: number;
+}
+
+/** A type that a file states for a name; offsets count code points. */
+export interface TypeLabel {
+  kind: 'parameter' | 'return' | 'variable' | 'field';
+  name: string;
+  /** In one spelling. */
+  type: string;
+  origin: 'annotation' | 'jsdoc';
+  /** Where the name stands in the file without types. */
+  start: number;
+  end: number;
+  /** Where it stands in the file itself. */
+  sourceStart: number;
+  sourceEnd: number;
 }

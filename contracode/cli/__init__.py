@@ -9,7 +9,7 @@ import tyro
 
 from compiler_aug import AugmentError
 from contracode.cli.augment import Augment, Passes
-from contracode.cli.corpus import CorpusBuild
+from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusStats
 from contracode.cli.evaluate import EvaluateRetrieval
 from contracode.cli.index import IndexBuild, IndexSearch
 from contracode.cli.pretrain import Pretrain
@@ -21,6 +21,8 @@ Command = (
     Annotated[Augment, _named("augment")]
     | Annotated[Passes, _named("passes")]
     | Annotated[CorpusBuild, _named("corpus build")]
+    | Annotated[CorpusStats, _named("corpus stats")]
+    | Annotated[CorpusOverlap, _named("corpus overlap")]
     | Annotated[Pretrain, _named("pretrain")]
     | Annotated[IndexBuild, _named("index build")]
     | Annotated[IndexSearch, _named("index search")]

@@ -1,26 +1,31 @@
-"""Build data sets."""
+"""Build data sets, describe and compare them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import tyro
 
-from contracode.cli.places import CORPUS
+from contracode.cli.places import CORPUS, PACKAGES
 from contracode.errors import CorpusError
+
+_Name = Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="NAME")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusBuild:
-    """Fetch the packages of a data set and extract their functions.
+    """Fetch what a data set is made of, and build it and the data sets it rests on.
 
     Resumable: run the same command again. A corpus that is up to date is left alone.
     """
 
-    name: Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="NAME")]
+    name: _Name
     """Name of a folder in datasets/, or the path of one."""
     out: Path | None = None
     """Folder of the corpus; data/corpora/NAME if not given."""
+    packages: Path = PACKAGES
+    """Where fetched packages are kept, for all data sets."""
     workers: int = 2
     """Compiler processes."""
 
@@ -30,19 +35,69 @@ class CorpusBuild:
 
     def run(self) -> None:
         """Build, and print what the corpus holds."""
-        from contracode.corpus.build import build_corpus
+        from contracode.corpus.dataset import Place, build_dataset
 
         dataset = _dataset(self.name)
-        out = self.out or CORPUS.parent / dataset.name
-        manifest = build_corpus(dataset, out, self.workers)
-        print(f"{out}: {manifest['functions']} functions of {manifest['files']} files")
-        for package, count in manifest["counts"]["package"].items():
-            print(f"  {count:6}  {package}")
-        print(f"  {manifest['documented']} have a documentation comment")
-        for reason, count in manifest["dropped"].items():
-            print(f"  dropped, {reason}: {count}")
-        for path, reason in manifest["unreadable"].items():
-            print(f"  not read, {path}: {reason}")
+        out = self.out or CORPUS.parent / dataset.resolve().name
+        manifest = build_dataset(
+            Place(dataset=dataset, out=out, packages=self.packages, workers=self.workers)
+        )
+        print(f"{out}:")
+        print(_indented(_told(manifest)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusStats:
+    """Describe a corpus by tables and plots: lengths, names, types, languages, licences, drops."""
+
+    name: _Name
+    """Name of a built data set, or the folder of a corpus."""
+    plots: Path | None = None
+    """Folder for the plots (PNG); none are drawn if not given."""
+    json: Path | None = None
+    """Also write the figures to this file."""
+
+    def run(self) -> None:
+        """Count, print, draw and write."""
+        from contracode.corpus.stats import as_markdown, corpus_statistics, draw
+        from contracode.files import write_json
+
+        statistics = corpus_statistics(_corpus(self.name))
+        print(as_markdown(statistics))
+        if self.plots is not None:
+            for path in draw(statistics, self.plots):
+                print(path)
+        if self.json is not None:
+            write_json(self.json, statistics.as_json())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusOverlap:
+    """Count what two corpora, or two splits of one, have in common: exactly, by structure, nearly.
+
+    A corpus is named as for `corpus stats`; a split of it as NAME:SPLIT.
+    """
+
+    a: Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="A")]
+    """First, such as npm-functions:train."""
+    b: Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="B")]
+    """Second, such as npm-clones."""
+    json: Path | None = None
+    """Also write the figures to this file."""
+
+    def run(self) -> None:
+        """Compare, print and write."""
+        from contracode.corpus.overlap import Part, as_markdown, overlap
+        from contracode.files import write_json
+
+        parts = []
+        for name in (self.a, self.b):
+            corpus, _, split = name.partition(":")
+            parts.append(Part(_corpus(corpus), split or None))
+        found = overlap(*parts)
+        print(as_markdown(found))
+        if self.json is not None:
+            write_json(self.json, found.as_json())
 
 
 def _dataset(name: str) -> Path:
@@ -54,3 +109,31 @@ def _dataset(name: str) -> Path:
     raise CorpusError(
         f"no data set is called {name!r}; there are {', '.join(known) or 'none here'}"
     )
+
+
+def _corpus(name: str) -> Path:
+    """Folder of a built corpus, by its path or by the name of its data set."""
+    return Path(name) if (Path(name) / "manifest.json").exists() else CORPUS.parent / name
+
+
+def _told(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts of a manifest, without hashes; long lists by their number."""
+    told: dict[str, Any] = {
+        f"rows of {name}": table["rows"] for name, table in manifest["tables"].items()
+    }
+    for name, value in manifest.items():
+        if name in {"tables", "kind", "name", "format"} or name.endswith("sha256"):
+            continue
+        told[name] = value
+    return told
+
+
+def _indented(told: Mapping[str, Any], depth: int = 1) -> str:
+    lines = []
+    for name, value in told.items():
+        if isinstance(value, Mapping) and value:
+            lines += ["  " * depth + f"{name}:", _indented(value, depth + 1)]
+        elif not isinstance(value, Mapping):
+            shown = f"{value:,}" if isinstance(value, int) else value
+            lines.append("  " * depth + f"{name}: {shown}")
+    return "\n".join(lines)

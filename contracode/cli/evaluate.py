@@ -76,7 +76,8 @@ class EvaluateRetrieval:
         """All functions of the index, and the digest of the corpus behind them."""
         import numpy as np
 
-        from contracode.corpus.shards import corpus_digest, read_records
+        from contracode.corpus.functions.table import read_records
+        from contracode.corpus.manifest import corpus_digest
         from contracode.errors import CorpusError
         from contracode.index import CloneIndex
         from contracode.tasks.retrieval_report import Candidates

@@ -3,5 +3,6 @@
 from pathlib import Path
 
 CORPUS = Path("data/corpora/npm-small")
+PACKAGES = Path("data/packages")
 MODEL = Path("data/models/smoke")
 INDEX = Path("data/indexes/npm-small")

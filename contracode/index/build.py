@@ -11,7 +11,7 @@ import faiss
 import numpy as np
 from jaxtyping import Float32
 
-from contracode.corpus.records import FunctionRecord
+from contracode.corpus.functions.records import FunctionRecord
 from contracode.errors import CloneIndexError
 from contracode.files import sha256_of, sync
 from contracode.index.encoder import CodeEncoder

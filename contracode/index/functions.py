@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from contracode.corpus.records import FunctionRecord
+from contracode.corpus.functions.records import FunctionRecord
 from contracode.files import sha256_of_text
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from compiler_aug import Augmenter
-from contracode.corpus.extraction import Origin, read_functions
-from contracode.corpus.records import FunctionRecord
-from contracode.corpus.shards import corpus_digest, read_manifest, read_records
+from contracode.corpus.functions.extraction import Origin, read_functions
+from contracode.corpus.functions.records import FunctionRecord
+from contracode.corpus.functions.table import FUNCTIONS, read_records
+from contracode.corpus.manifest import corpus_digest, table_summary
 from contracode.corpus.sources import source_files
 from contracode.errors import CloneIndexError
 
@@ -50,16 +51,16 @@ def open_source(
 
 
 class CorpusSource:
-    """All functions of a corpus, of both splits."""
+    """All functions of a corpus, of all splits."""
 
     def __init__(self, corpus: Path) -> None:
         self._corpus = corpus
         self.digest = corpus_digest(corpus)
-        self.size: int | None = read_manifest(corpus)["functions"]
+        self.size: int | None = table_summary(corpus, FUNCTIONS)["rows"]
         self.unreadable = 0
 
     def records(self) -> Iterator[FunctionRecord]:
-        """The records, in the corpus's order; all are read into memory before the first comes."""
+        """The records, in the corpus's order, a shard at a time in memory."""
         yield from read_records(self._corpus)
 
 

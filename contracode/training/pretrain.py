@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from compiler_aug import Augmenter, Plan
-from contracode.corpus.shards import corpus_digest
+from contracode.corpus.manifest import corpus_digest
 from contracode.encoders import Manifest, write_checkpoint
 from contracode.encoders.checkpoint import MANIFEST, read_manifest
 from contracode.training.config import PretrainConfig

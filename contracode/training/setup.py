@@ -9,8 +9,8 @@ import torch
 from torch import nn
 
 from compiler_aug import Program
-from contracode.corpus.records import FunctionRecord
-from contracode.corpus.shards import read_records
+from contracode.corpus.functions.records import FunctionRecord
+from contracode.corpus.functions.table import read_records
 from contracode.encoders import PooledEncoder, build_encoder, cut
 from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.files import write_json
@@ -45,7 +45,7 @@ def build_parts(config: PretrainConfig, corpus: Path, run: Path) -> Parts:
         RecipeError: the vocabulary asked for is too small for the corpus.
         CheckpointError: the vocabulary saved in ``run`` is damaged.
     """
-    records = read_records(corpus, "train")
+    records = list(read_records(corpus, "train"))
     if not records:
         raise CorpusError(f"{corpus} has no functions to train on; build one with a train split")
     programs = [

@@ -141,6 +141,32 @@ def test_lone_surrogates_survive(augmenter):
     assert variant.text == source
 
 
+def test_functions_of_files_come_in_input_order_with_their_places(augmenter):
+    typed = "// 😀\nexport const pick = <T>(list: T[], at: number): T => list[at]!;"
+    plain = "export const choose = (list, at) => list[at];"
+    (pick,), (choose,) = augmenter.extract([Program(typed, "ts"), Program(plain, "js")])
+    assert typed[pick.start : pick.end] == pick.source
+    assert (pick.name, pick.start_line, pick.parameters) == ("pick", 2, ("list: T[]", "at: number"))
+    assert (pick.javascript, choose.javascript) == ("const pick = (list, at) => list[at];", "")
+    assert (pick.body, pick.structure) == (choose.body, choose.structure)
+
+
+def test_a_file_too_deep_to_be_walked_fails_alone(augmenter):
+    restarts = augmenter.restarts
+    deep = "function f() { return 1" + " + a" * 20_000 + "; }"
+    files = [Program("function a() {}"), Program(deep), Program("function b() {}")]
+    first, failed, last = augmenter.extract(files)
+    assert failed == Failure("internal", "nested too deeply to be walked")
+    assert [function.name for function in first + last] == ["a", "b"]
+    assert augmenter.restarts == restarts
+
+
+def test_lone_surrogates_survive_extraction(augmenter):
+    source = 'const half = () => { return "\ud800"; };'
+    ((half,),) = augmenter.extract([Program(source)])
+    assert half.source == source
+
+
 def test_several_threads_may_share_a_pool(augmenter):
     plan = Plan.named("default")
     expected = list(augmenter.augment(MANY, plan))

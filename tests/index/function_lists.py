@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from contracode.corpus.records import FunctionRecord
+from function_records import function_record
+
 from contracode.files import sha256_of_text
 
 CLAMP = "function clamp(x, low, high) { return Math.min(high, Math.max(low, x)); }"
@@ -11,22 +12,13 @@ LONG = "function long() { " + "work(); " * 40 + "}"
 
 
 def record(source, *, name="f", path="src/f.js", start_line=1):
-    return FunctionRecord(
+    return function_record(
+        source,
         id=sha256_of_text(path + source),
         name=name,
-        owner="",
-        shape="program",
-        source=source,
-        documentation="",
-        parameters=(),
         path=path,
         start_line=start_line,
-        end_line=start_line,
-        language="js",
         package="pack",
-        version="1.0.0",
-        licence="MIT",
-        split="train",
     )
 
 

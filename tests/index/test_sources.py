@@ -6,7 +6,7 @@ import pytest
 from function_lists import ADD, CLAMP, record
 
 from compiler_aug import Augmenter
-from contracode.corpus.shards import write_corpus
+from contracode.corpus.functions.table import write_corpus
 from contracode.errors import CloneIndexError
 from contracode.index import open_source
 

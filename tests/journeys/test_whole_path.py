@@ -3,11 +3,10 @@
 import json
 
 import pytest
+from function_records import function_record
 
 from contracode.cli import main
-from contracode.corpus.records import FunctionRecord
-from contracode.corpus.shards import write_corpus
-from contracode.files import sha256_of_text
+from contracode.corpus.functions.table import write_corpus
 
 RECIPE = """
 batch = 8
@@ -38,22 +37,9 @@ SOURCES = {
 
 
 def record(name, source, split):
-    return FunctionRecord(
-        id=sha256_of_text(source)[:16],
-        name=name,
-        owner="",
-        shape="program",
-        source=source,
-        documentation="",
-        parameters=("list", "start"),
-        path="lists.js",
-        start_line=1,
-        end_line=7,
-        language="js",
-        package="lists" if split == "train" else "tests",
-        version="1.0.0",
-        licence="MIT",
-        split=split,
+    package = "lists" if split == "train" else "tests"
+    return function_record(
+        source, name=name, parameters=("list", "start"), package=package, split=split
     )
 
 

@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from function_records import function_record
 
-from contracode.corpus.records import FunctionRecord
-from contracode.corpus.shards import write_corpus
+from contracode.corpus.functions.table import write_corpus
 from contracode.encoders import Embedder
 from contracode.errors import CheckpointError, CorpusError, RecipeError
-from contracode.files import sha256_of, sha256_of_text
+from contracode.files import sha256_of
 from contracode.training import pretrain, read_recipe
 from contracode.training.setup import build_parts
 from contracode.training.state import Place, load_state, save_state
@@ -44,30 +44,12 @@ SOURCES = [
 ]
 
 
-def record(source):
-    return FunctionRecord(
-        id=sha256_of_text(source)[:16],
-        name="",
-        owner="",
-        shape="program",
-        source=source,
-        documentation="Do something to a list.",
-        parameters=("list", "start"),
-        path="lists.js",
-        start_line=1,
-        end_line=4,
-        language="js",
-        package="lists",
-        version="1.0.0",
-        licence="MIT",
-        split="train",
-    )
-
-
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus")
-    write_corpus(folder, [record(source) for source in SOURCES], {})
+    write_corpus(folder, [
+        function_record(source, documentation="Do something to a list.") for source in SOURCES
+    ], {})
     return folder
 
 

@@ -1,6 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { eraseTypes } from '../erase.mjs';
 import { extractFunctions } from '../extract.mjs';
 import { readProgram, unwrap } from '../program.mjs';
 
@@ -41,7 +42,7 @@ export default {
 };
 `;
 
-const found = /** @type {any[]} */ (extractFunctions(FILE, 'js'));
+const found = extractFunctions(FILE, 'js');
 
 test('functions, methods and functions bound to a name are found in source order', () => {
   assert.deepEqual(
@@ -79,6 +80,57 @@ test('every function found stands alone in its shape', () => {
 
 test('declarations without a body are left out', () => {
   const source = 'declare function a(): void;\nabstract class B { abstract c(): void; d(): void; d() {} }';
-  const names = extractFunctions(source, 'ts').map((/** @type {any} */ { name }) => name);
+  const names = extractFunctions(source, 'ts').map(({ name }) => name);
   assert.deepEqual(names, ['d']);
+});
+
+test('offsets count code points', () => {
+  const source = "const smile = '😀😀';\nfunction f() { return '😀'; }\nfunction g() {}";
+  for (const { source: text, start, end } of extractFunctions(source, 'js')) {
+    assert.equal([...source].slice(start, end).join(''), text);
+  }
+});
+
+const TYPED = `
+export abstract class Queue<T> extends List<T> {
+  public static of<T>(this: void, ...items: T[]): Queue<T> { return new Queue<T>(items); }
+  private readonly find = <K extends keyof T>(key: K): T[K] | undefined => this.map.get(key)! as T[K];
+  constructor(protected items: T[] = []) { super(); }
+}
+const first = ((list) => list[0]) as <T>(list: T[]) => T;
+export async function load(path?: string): Promise<void> {
+  enum Kind { A }
+  await (read as any)(path);
+}
+`;
+
+test('TypeScript comes without its types too, and stands alone as JavaScript', () => {
+  const typed = extractFunctions(TYPED, 'ts');
+  assert.deepEqual(typed.map(({ name }) => name), ['of', 'find', 'constructor', 'first', 'load']);
+  for (const { javascript, shape } of typed) {
+    assert.equal(unwrap(readProgram(javascript, 'js', shape)), javascript);
+  }
+  const [of, find, make, first] = typed;
+  assert.equal(of.javascript, 'static of(...items) { return new Queue(items); }');
+  assert.equal(find.javascript, '(key) => this.map.get(key)');
+  assert.match(make.javascript, /^constructor\(items = \[\]\) \{ super\(\);\s*this\.items = items;/);
+  assert.equal(first.javascript, '(list) => list[0]');
+});
+
+test('JavaScript does not come twice', () => {
+  for (const { javascript } of found) assert.equal(javascript, '');
+});
+
+test('every function of a TypeScript file has the fingerprints of its JavaScript', () => {
+  // The enum apart, which becomes a function.
+  const source = TYPED.replace('enum Kind { A }', '');
+  const prints = (/** @type {string} */ text, /** @type {string} */ language) =>
+    extractFunctions(text, language).map(({ name, body, structure }) => ({ name, body, structure }));
+  const { program, comments } = readProgram(source, 'ts', 'program');
+  assert.deepEqual(prints(source, 'ts'), prints(eraseTypes(source, program, comments).text, 'js'));
+});
+
+test('a file nested too deeply fails by an error and not by a crash', () => {
+  const source = `f(${'a + '.repeat(20_000)}a)`;
+  assert.throws(() => extractFunctions(source, 'js'), RangeError);
 });

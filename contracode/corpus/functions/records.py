@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Split = Literal["train", "test"]
+Split = Literal["train", "valid", "test"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionRecord:
-    """A function, method or arrow bound to a name.
+    """A function that bears a name, or is bound to one.
 
     The fields are the columns of a shard, in this order.
     """
 
     id: str
-    """Hash of package, version, path, name and source; the same in every build."""
+    """Hash of package, version, path, name and source; the same in every build.
+
+    Equal functions of one file are told apart by their order.
+    """
     name: str
     """Name without its owner: ``push``."""
     owner: str
@@ -23,6 +26,8 @@ class FunctionRecord:
     """How the source parses when it stands alone."""
     source: str
     """Exact text, documentation comment left out."""
+    javascript: str
+    """The same without types; empty where the file is JavaScript."""
     documentation: str
     """Documentation comment directly before it, without its markers, or empty."""
     parameters: tuple[str, ...]
@@ -33,6 +38,10 @@ class FunctionRecord:
     """First line, counted from 1."""
     end_line: int
     """Last line, inclusive."""
+    start: int
+    """Offset of the source in the file, in characters."""
+    end: int
+    """Offset of its end."""
     language: Literal["js", "jsx", "ts", "tsx"]
     """Language of the file."""
     package: str
@@ -43,3 +52,7 @@ class FunctionRecord:
     """SPDX expression, or empty."""
     split: Split
     """By package, never by function."""
+    body: str
+    """Hash of parameters and body: own name, comments, layout and types left out; 16 digits."""
+    structure: str
+    """The same with all names and the values of literals left out, too."""

@@ -1,0 +1,1 @@
+"""Functions of packages and folders: records, extraction, duplicates, the build."""

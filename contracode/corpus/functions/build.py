@@ -12,7 +12,7 @@ from compiler_aug import Augmenter
 from contracode.corpus.dataset import Place
 from contracode.corpus.fetch import fetch_packages, lock_digest
 from contracode.corpus.functions.duplicates import Duplicates, Foreign
-from contracode.corpus.functions.harvest import Sources, harvest, read_part, read_report
+from contracode.corpus.functions.harvest import Sources, harvest, read_part, read_report, rows_of
 from contracode.corpus.functions.recipe import FunctionsRecipe
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.functions.table import FUNCTIONS
@@ -58,6 +58,7 @@ def build(recipe: FunctionsRecipe, place: Place, origin: Mapping[str, Any]) -> N
     with TableWriter(place.out, FUNCTIONS, FunctionRecord) as table:
         for record in tqdm(
             (record for part in parts for record in read_part(part)),
+            total=sum(map(rows_of, parts)),
             desc="telling duplicates apart",
             unit=" functions",
         ):

@@ -106,6 +106,12 @@ def read_part(part: Path) -> Iterator[FunctionRecord]:
             yield from map(make, batch.to_pylist())
 
 
+def rows_of(part: Path) -> int:
+    """Number of functions in a finished part."""
+    rows: int = pq.read_metadata(part).num_rows
+    return rows
+
+
 def read_report(part: Path) -> dict[str, Any]:
     """What was left out of a part: ``dropped`` by reason, ``unreadable`` by path."""
     report: dict[str, Any] = json.loads(_report(part).read_text(encoding="utf-8"))

@@ -22,6 +22,18 @@ class Program:
     """How it parses when it stands alone; ``auto`` tries program, expression, method."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFunction:
+    """A function with its name, which may stand outside of its text."""
+
+    program: Program
+    """Text, language and shape."""
+    name: str
+    """Name without its owner."""
+    owner: str
+    """Class or object that holds it, or empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppliedPass:
     """A pass that changed the program."""
@@ -58,6 +70,13 @@ class Failure:
     """Line of the fault, counted from 1; 0 if there is none."""
     column: int = 0
     """Column of the fault, counted from 1, in characters; 0 if there is none."""
+
+    @property
+    def reason(self) -> str:
+        """Kind of the fault, then where and what, after a colon each."""
+        if self.kind == "syntax":
+            return f"does not parse: {self.line}:{self.column}: {self.message}"
+        return self.message
 
     def as_error(self, origin: str = "source") -> AugmentError:
         """The exception that says the same."""

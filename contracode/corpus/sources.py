@@ -78,8 +78,11 @@ def read_source(file: Path, max_bytes: int = MAX_BYTES) -> str:
     """
     size = file.stat().st_size
     if size > max_bytes:
-        raise ValueError(f"{size} bytes, at most {max_bytes} are read")
-    text = file.read_text(encoding="utf-8-sig")
+        raise ValueError(f"too large: {size} bytes, at most {max_bytes} are read")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8: {error.reason} at byte {error.start}") from error
     lines = text.count("\n") + 1
     if len(text) > _MINIFIED_BYTES and len(text) / lines > _MINIFIED_MEAN_LINE:
         raise ValueError(f"minified: {len(text)} characters in {lines} lines")

@@ -34,7 +34,7 @@ def test_a_build_prints_its_counts_and_a_second_one_does_nothing(index, model, c
     other.run()
     printed = capsys.readouterr()
     assert "unreadable files       1" in printed.out
-    assert "broken.js: left out: 1:9" in printed.err
+    assert "broken.js: left out: does not parse: 1:9" in printed.err
 
 
 def test_a_search_prints_a_table(index, model, tmp_path, capsys):

@@ -58,9 +58,9 @@ def test_files_that_can_not_be_read_are_named_and_counted(project, augmenter):
     list(source.records())
     assert source.unreadable == len(messages) == 3
     by_file = {message.split(":")[0]: message for message in messages}
-    assert "left out: 2:9: Unexpected token" in by_file["src/broken.js"]
+    assert "left out: does not parse: 2:9: Unexpected token" in by_file["src/broken.js"]
     assert "minified: 8000 characters in 1 lines" in by_file["src/bundle.js"]
-    assert "can't decode byte" in by_file["src/latin.js"]
+    assert "not UTF-8" in by_file["src/latin.js"]
 
 
 def test_the_digest_follows_the_files(project, augmenter):

@@ -49,8 +49,7 @@ def read_functions(
     for place, found in enumerate(augmenter.extract(programs())):
         path = readable[place]
         if isinstance(found, Failure):
-            where = f"{found.line}:{found.column}: " if found.line else ""
-            on_unreadable(path, where + found.message)
+            on_unreadable(path, found.reason)
             continue
         yield from _records(found, path, origin)
 

@@ -67,6 +67,7 @@ def _flatten(counted: Mapping[str, Any], before: str, counts: Counter[str]) -> N
         if isinstance(value, Mapping):
             _flatten(value, f"{before}{label}: ", counts)
         elif isinstance(value, str):
-            counts[before + value] += 1
+            # What follows the colon is of that file alone: sizes, places.
+            counts[before + value.partition(": ")[0]] += 1
         else:
             counts[before + label] += value

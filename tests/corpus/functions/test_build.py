@@ -124,7 +124,9 @@ def test_functions_are_extracted_filtered_and_described(place):
     assert "number" in pop.source
     assert "number" not in pop.javascript
     assert rows["stack", "", "clamp"].javascript == ""
-    assert manifest["unreadable"] == {"queue/src/broken.js": "1:9: Unexpected token"}
+    assert manifest["unreadable"] == {
+        "queue/src/broken.js": "does not parse: 1:9: Unexpected token"
+    }
 
 
 def test_what_is_dropped_is_counted_by_its_reason(place):

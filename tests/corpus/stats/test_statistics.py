@@ -101,7 +101,7 @@ def test_drops_are_told_by_reason(make_corpus):
     corpus = make_corpus(
         "functions",
         dropped={"too short": 5, "duplicate": {"by body": 7, "by structure": 1}},
-        unreadable={"a.js": "no UTF-8", "b.js": "no UTF-8"},
+        unreadable={"a.js": "too large: 9 bytes", "b.js": "too large: 8 bytes"},
     )
     found = corpus_statistics(corpus)
     assert section(found, "Dropped, by reason").counts == (
@@ -109,7 +109,7 @@ def test_drops_are_told_by_reason(make_corpus):
         ("too short", 5),
         ("duplicate: by structure", 1),
     )
-    assert section(found, "Files that could not be read").counts == (("no UTF-8", 2),)
+    assert section(found, "Files that could not be read").counts == (("too large", 2),)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,135 @@
+"""Images in folders named as their classes, with folders for splits above them or without."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import UInt8
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from contracode.corpus.images.image_set import ImageSet, plain_set
+from contracode.corpus.images.reading.files import check_split
+from contracode.errors import CorpusError
+
+_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", ".pgm"}
+_SPLITS = ("train", "valid", "val", "test")
+_ALL = "all"
+_GREY = ("1", "L")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFolders:
+    """``CLASS/image.png``, or ``SPLIT/CLASS/image.png`` with splits called train, valid, val, test.
+
+    What would change an image without being asked for is refused: sizes and channels must agree
+    and nothing may be transparent, unless the fields below say what to do.
+    """
+
+    folder: Path
+    size: int | None = None
+    """Height and width to bring images to: scaled until the shorter side fits, centre kept."""
+    channels: int | None = None
+    """3: grey images become colour; 1: colour images become grey."""
+    background: tuple[int, int, int] | None = None
+    """Red, green and blue to show where an image is transparent."""
+
+    def __post_init__(self) -> None:
+        if self.size is not None and self.size < 1:
+            raise ValueError(f"size must be at least 1, got {self.size}")
+        if self.channels not in (None, 1, 3):
+            raise ValueError(f"channels must be 1 or 3, got {self.channels}")
+
+    def splits(self) -> tuple[str, ...]:
+        """The folders that are named as splits; ``all`` where there are none."""
+        found = tuple(name for name in _SPLITS if (self.folder / name).is_dir())
+        return found or (_ALL,)
+
+    def read(self, split: str) -> ImageSet:
+        """The images of one split, by class and name of file. A class of any split counts.
+
+        Raises:
+            CorpusError: there are no images, or one is broken or of another kind than the others.
+        """
+        check_split(split, self.splits(), self.folder)
+        classes = tuple(sorted({name for each in self.splits() for name in self._classes(each)}))
+        paths, pictures, labels = [], [], []
+        for label, name in enumerate(classes):
+            for path in _images_in(self._root(split) / name):
+                paths.append(path)
+                pictures.append(self._picture(path))
+                labels.append(label)
+        if not pictures:
+            raise CorpusError(
+                f"no images in {self._root(split)}; a folder for each class is wanted, with files "
+                f"that end in {', '.join(sorted(_ENDINGS))}"
+            )
+        self._check_alike(paths, pictures)
+        return plain_set(
+            self.folder.resolve().name, np.stack(pictures), np.array(labels, np.int64), classes
+        )
+
+    def _root(self, split: str) -> Path:
+        return self.folder if split == _ALL else self.folder / split
+
+    def _classes(self, split: str) -> Iterator[str]:
+        for path in self._root(split).iterdir():
+            if path.is_dir() and not path.name.startswith("."):
+                yield path.name
+
+    def _picture(self, path: Path) -> UInt8[np.ndarray, "height width channels"]:
+        try:
+            with Image.open(path) as opened:
+                image = _opaque(ImageOps.exif_transpose(opened), path, self.background)
+                if self.size is not None:
+                    image = ImageOps.fit(image, (self.size, self.size), Image.Resampling.BICUBIC)
+                if self.channels is not None:
+                    image = image.convert("L" if self.channels == 1 else "RGB")
+                return np.atleast_3d(np.asarray(image))
+        except (UnidentifiedImageError, OSError, SyntaxError) as error:
+            # Pillow raises SyntaxError for broken PNG files.
+            raise CorpusError(f"{path} is not an image or is broken: {error}") from error
+
+    def _check_alike(
+        self, paths: list[Path], pictures: list[UInt8[np.ndarray, "_height _width _channels"]]
+    ) -> None:
+        for path, picture in zip(paths, pictures, strict=True):
+            if picture.shape == pictures[0].shape:
+                continue
+            what = [
+                f"{name} is {one.shape[0]} x {one.shape[1]} with {one.shape[2]} channels"
+                for name, one in ((paths[0], pictures[0]), (path, picture))
+            ]
+            raise CorpusError(
+                f"images must be alike, but {what[0]} and {what[1]}; "
+                "say which `size` and how many `channels` they shall have"
+            )
+
+
+def _images_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
+
+
+def _opaque(image: Image.Image, path: Path, background: tuple[int, int, int] | None) -> Image.Image:
+    """The image in grey or colour; what is transparent shows the background."""
+    if image.mode in _GREY and "transparency" not in image.info:
+        return image.convert("L")
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return image
+    if image.mode not in (*_GREY, "RGB", "P", "PA", "LA", "RGBA"):
+        raise CorpusError(
+            f"{path} has pixels of the kind {image.mode}; grey or colour of 8 bits is read, "
+            "convert it first"
+        )
+    layered = image.convert("RGBA")
+    if np.asarray(layered)[..., 3].min() < 255:
+        if background is None:
+            raise CorpusError(
+                f"{path} is transparent in places; say which `background` shall show there"
+            )
+        layered = Image.alpha_composite(
+            Image.new("RGBA", layered.size, (*background, 255)), layered
+        )
+    return layered.convert("L" if image.mode == "LA" and background is None else "RGB")

@@ -5,11 +5,13 @@ from compiler_aug.errors import AugmentError, PlanError, SourceSyntaxError, Work
 from compiler_aug.plan import Plan
 from compiler_aug.program import (
     AppliedPass,
+    ErasedFile,
     ExtractedFunction,
     Failure,
     Language,
     Program,
     Shape,
+    StatedType,
     Variant,
 )
 
@@ -17,6 +19,7 @@ __all__ = [
     "AppliedPass",
     "AugmentError",
     "Augmenter",
+    "ErasedFile",
     "ExtractedFunction",
     "Failure",
     "Language",
@@ -25,6 +28,7 @@ __all__ = [
     "Program",
     "Shape",
     "SourceSyntaxError",
+    "StatedType",
     "Variant",
     "WorkerError",
 ]

@@ -15,6 +15,7 @@ from compiler_aug.program import (
     ExtractedFunction,
     Failure,
     Language,
+    NamedFunction,
     Program,
     Shape,
     StatedType,
@@ -111,6 +112,18 @@ class Augmenter:
         """Functions of whole files that bear a name, in input order; nested ones come too."""
         replies = self._pool.map({"op": "extract"}, map(_item, files))
         return (_result(reply, _functions) for reply in replies)
+
+    def anonymise(self, functions: Iterable[NamedFunction]) -> Iterator[str | Failure]:
+        """Functions without their own names, in input order: `f`, or another short name, instead.
+
+        Replaced are the declared name, recursive calls, and the key of a method; strings and
+        comments are left as they are.
+        """
+        items = (
+            _item(named.program) | {"name": named.name, "owner": named.owner} for named in functions
+        )
+        replies = self._pool.map({"op": "anonymise"}, items)
+        return (_result(reply, lambda made: str(made["text"])) for reply in replies)
 
     def type_labels(self, files: Iterable[Program]) -> Iterator[ErasedFile | Failure]:
         """Whole files without their types, and the types they state, in input order.

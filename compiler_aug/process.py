@@ -41,9 +41,13 @@ class WorkerProcess:
     """
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
+        # The runner's last words, when a function has filled its memory, are many and expected.
+        errors = None if command is None else subprocess.DEVNULL
         command = list(command or worker_command())
         try:
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+            )
         except OSError as error:
             raise WorkerError(f"can't start {' '.join(command)}: {error.strerror}") from error
         self.pid = self._process.pid
@@ -121,7 +125,7 @@ def worker_command() -> list[str]:
     return [node(), str(WORKER / "main.mjs")]
 
 
-def runner_command(readable: Path, memory_mib: int = 512) -> list[str]:
+def runner_command(readable: Path, memory_mib: int = 256) -> list[str]:
     """How the runner is started, which calls functions of packages: see `runner/main.mjs`.
 
     It may read what is told here, and neither write nor start anything.

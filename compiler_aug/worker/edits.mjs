@@ -47,18 +47,19 @@ export class Edits {
 
   /** Every change in source order, less those inside another one. */
   sorted() {
-    const sorted = this.list.toSorted(
-      (a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start) || b.end - a.end || a.order - b.order,
-    );
+    // At one place insertions come first, then what takes most away.
+    const isInsertion = (/** @type {Edit} */ { start, end }) => Number(start === end);
+    const sorted = this.list.toSorted((a, b) => {
+      const byKind = isInsertion(b) - isInsertion(a);
+      return a.start - b.start || byKind || b.end - a.end || a.order - b.order;
+    });
     /** @type {Edit[]} */
     const outer = [];
     let border = 0;
     for (const edit of sorted) {
-      const last = outer.at(-1);
-      if (edit.start < border && last) {
-        // Two that overlap: what either takes away is taken away.
-        if (edit.end > border) outer.push({ ...edit, start: border });
-      } else outer.push(edit);
+      // Of two that overlap, what either takes away is taken away.
+      if (edit.start >= border) outer.push(edit);
+      else if (edit.end > border) outer.push({ ...edit, start: border });
       border = Math.max(border, edit.end);
     }
     return outer;
@@ -82,7 +83,8 @@ export class Edits {
     const keep = (/** @type {number} */ end) => {
       if (end <= from) return;
       const text = this.source.slice(from, end);
-      if (from > 0 && wouldJoin(tail, text) && !wouldJoin(this.source.slice(from - 2, from), text)) put(' ');
+      // What joins in the source was meant to.
+      if (wouldJoin(tail, text) && !wouldJoin(this.source.slice(0, from), text)) put(' ');
       kept.push({ start: from, end, place: length });
       put(text);
     };
@@ -136,7 +138,7 @@ export function placesOf(kept, length) {
    * @param {number} offset of a character in the source
    * @returns {number} of the same character in the text; -1 if it is gone
    */
-  const positionOf = (offset) => {
+  const offsetOf = (offset) => {
     const stretch = kept[reaching(offset)];
     if (!stretch || stretch.start > offset) return -1;
     return stretch.place + offset - stretch.start;
@@ -159,5 +161,5 @@ export function placesOf(kept, length) {
     else if (previous) to = previous.place + previous.end - previous.start;
     return { start: from, end: Math.max(from, to) };
   };
-  return { positionOf, spanOf };
+  return { offsetOf, spanOf };
 }

@@ -6,11 +6,12 @@
  * `{ failure }`. A program that can't be processed fails alone.
  */
 import { readFileSync } from 'node:fs';
-import { extractFunctions } from './extract.mjs';
+import { anonymise } from './functions/anonymise.mjs';
+import { extractFunctions } from './functions/extract.mjs';
 import { decodeFrames, encodeFrame } from './frames.mjs';
 import { PASSES } from './passes/index.mjs';
 import { readProgram, SourceSyntaxError } from './program.mjs';
-import { typeLabels } from './type-labels.mjs';
+import { typeLabels } from './labels/type-labels.mjs';
 import { makeVariant } from './variants.mjs';
 
 /** What a request may ask for each of its items. */
@@ -24,6 +25,7 @@ const OPERATIONS = /** @type {Record<string, (item: any, request: any) => unknow
     return {};
   },
   extract: ({ source, language }) => ({ functions: extractFunctions(source, language) }),
+  anonymise: (item) => ({ text: anonymise(item) }),
   labels: ({ source, language }) => typeLabels(source, language),
 });
 

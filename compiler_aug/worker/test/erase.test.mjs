@@ -5,7 +5,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { parseSync } from 'oxc-parser';
 import typescript from 'typescript';
-import { eraseTypes } from '../erase.mjs';
+import { eraseTypes } from '../erase/erase.mjs';
 import { readProgram } from '../program.mjs';
 import { visit } from '../tree.mjs';
 
@@ -143,12 +143,12 @@ test('the text parses as JavaScript, whatever follows whatever', () => {
 
 test('every identifier that is left is where the map says', () => {
   for (const source of SOURCES) {
-    const { program, text, positionOf } = erasedFrom(source);
+    const { program, text, offsetOf } = erasedFrom(source);
     let left = 0;
     visit(program, ({ type, name, start }) => {
-      if (type !== 'Identifier' || positionOf(start) < 0) return;
+      if (type !== 'Identifier' || offsetOf(start) < 0) return;
       left += 1;
-      assert.ok(text.startsWith(name, positionOf(start)), `${name} in ${text}`);
+      assert.ok(text.startsWith(name, offsetOf(start)), `${name} in ${text}`);
     });
     assert.ok(left > 0 || !/\w/.test(text), text);
   }

@@ -1,8 +1,8 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { eraseTypes } from '../erase.mjs';
-import { extractFunctions } from '../extract.mjs';
+import { eraseTypes } from '../erase/erase.mjs';
+import { extractFunctions } from '../functions/extract.mjs';
 import { readProgram, unwrap } from '../program.mjs';
 
 const FILE = `

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { extractFunctions } from '../extract.mjs';
+import { extractFunctions } from '../functions/extract.mjs';
 
 /**
  * Functions of a program, as `owner.name`, with their documentation where they have one.

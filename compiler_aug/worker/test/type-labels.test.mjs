@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { typeLabels } from '../type-labels.mjs';
+import { typeLabels } from '../labels/type-labels.mjs';
 
 /**
  * @param {string} source
@@ -69,6 +69,8 @@ const DOCUMENTED = `
 export function f(a, b = '') {}
 /** @type {!B} */
 const c = 1;
+/* @type {X} */
+let x; // @type {Y}
 /** @const {C} */
 let d, e;
 class G {

@@ -83,7 +83,7 @@ def harvest(
     for record in read_functions(
         sources.folder,
         _counted(sources.files, on_file),
-        _origin(sources.folder, package),
+        origin_of(sources.folder, package),
         augmenter,
         leave_out,
         package.max_file_bytes,
@@ -150,7 +150,12 @@ def _matcher(folder: Path, package: PackageRecipe) -> Callable[[Path], bool]:
     return lambda path: any(matches(each) for each in (path, *path.parents[:-1]))
 
 
-def _origin(folder: Path, package: PackageRecipe) -> Origin:
+def origin_of(folder: Path, package: PackageRecipe) -> Origin:
+    """What a package's files have in common.
+
+    Raises:
+        CorpusError: the package states no licence, or another than its recipe.
+    """
     about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     stated = about.get("license")
     licence = stated if isinstance(stated, str) else package.licence

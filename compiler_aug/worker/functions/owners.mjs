@@ -2,7 +2,7 @@
 /** Which class or object holds a function, as far as the text around it tells. */
 import { unwrapped } from './plain.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /** Calls that fill the first argument with members of the others: `Object.assign(Queue.prototype, {…})`. */
 const FILLERS = new Set(['assign', 'augment', 'extend', 'mix', 'mixin', 'safeMixin']);

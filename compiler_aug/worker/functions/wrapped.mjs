@@ -2,7 +2,7 @@
 /** Functions that stand in parentheses, casts, or calls that give them back changed: `curry((a, b) => a + b)`. */
 import { unwrapped } from './plain.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 const FUNCTIONS = new Set(['FunctionExpression', 'ArrowFunctionExpression']);
 

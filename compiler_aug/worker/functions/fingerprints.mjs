@@ -15,8 +15,8 @@ import { createHash } from 'node:crypto';
 import { visitorKeys } from 'oxc-parser';
 import { isMute, statementsOf, textOf, unwrapped } from './plain.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./types.js').Fingerprints} Fingerprints */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../types.js').Fingerprints} Fingerprints */
 
 /**
  * What a node says beside its children, names and literals.

@@ -1,22 +1,22 @@
 // @ts-check
 /** Functions of a file, with all that a corpus wants to know of them. */
-import { codePointsIn } from './code-points.mjs';
+import { codePointsIn } from '../code-points.mjs';
 import { documentationIn } from './documentation.mjs';
-import { eraseTypes } from './erase.mjs';
+import { eraseTypes } from '../erase/erase.mjs';
 import { fingerprintsOf } from './fingerprints.mjs';
-import { namedFunctions } from './functions.mjs';
-import { positionsIn } from './positions.mjs';
-import { readProgram } from './program.mjs';
+import { namedFunctions } from './named.mjs';
+import { positionsIn } from '../positions.mjs';
+import { readProgram } from '../program.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./types.js').ExtractedFunction} ExtractedFunction */
-/** @typedef {import('./types.js').Unit} Unit */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../types.js').ExtractedFunction} ExtractedFunction */
+/** @typedef {import('../types.js').Unit} Unit */
 
 /**
  * @param {string} source
  * @param {string} language
  * @returns {ExtractedFunction[]} functions that bear a name, in source order, nested ones too
- * @throws {import('./program.mjs').SourceSyntaxError}
+ * @throws {import('../program.mjs').SourceSyntaxError}
  */
 export function extractFunctions(source, language) {
   const unit = readProgram(source, language, 'program');

@@ -2,19 +2,20 @@
 /**
  * TypeScript without its types, as JavaScript. What only TypeScript reads is taken out and everything
  * else, comments and layout too, stays as it was written. Enums, namespaces and parameter properties,
- * which do something when they run, are spelt out (`lower.mjs`).
+ * which do something when they run, are spelt out (`lower*.mjs`).
  *
  * Imports and exports of names that stand for types go, as the compiler takes them; an import that
  * nothing uses stays. Decorators stay, but not those on parameters: JavaScript has no place for them.
  */
-import { Edits, placesOf } from './edits.mjs';
+import { Edits, placesOf } from '../edits.mjs';
 import { eraseParts } from './erase-parts.mjs';
-import { guardStatements, isGone, LISTS, removeStatement } from './statements.mjs';
+import { guardStatements } from './semicolons.mjs';
+import { isGone, LISTS, removeStatement } from './statements.mjs';
 import { Tokens } from './tokens.mjs';
-import { childrenOf } from './tree.mjs';
+import { childrenOf } from '../tree.mjs';
 import { isType, typeNamesOf } from './value-names.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /**
  * What an erasure works with.
@@ -32,7 +33,7 @@ import { isType, typeNamesOf } from './value-names.mjs';
  *
  * @typedef {object} Erased
  * @property {string} text
- * @property {(offset: number) => number} positionOf where a character of the source is in the text; -1 if
+ * @property {(offset: number) => number} offsetOf where a character of the source is in the text; -1 if
  *   it is gone
  * @property {(start: number, end: number) => {start: number, end: number}} spanOf what is left of a
  *   stretch of the source, with what was put in between
@@ -41,7 +42,7 @@ import { isType, typeNamesOf } from './value-names.mjs';
 /**
  * @param {string} source
  * @param {Node} program as `readProgram` gives it, with its parentheses
- * @param {import('./types.js').Comment[]} comments
+ * @param {import('../types.js').Comment[]} comments
  * @param {{start: number, end: number}[]} [inComments] stretches of comments to be taken out as well
  * @returns {Erased}
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Documentation comments: blocks that begin with two stars, directly before what they are on. */
 
-/** @typedef {import('./types.js').Comment} Comment */
+/** @typedef {import('../types.js').Comment} Comment */
 
 /**
  * @param {string} source

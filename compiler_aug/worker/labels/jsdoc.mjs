@@ -2,7 +2,7 @@
 /** Types in documentation comments: where they stand, what they are about, and their text in TypeScript. */
 import { spelledType } from './type-text.mjs';
 
-/** @typedef {import('./types.js').Comment} Comment */
+/** @typedef {import('../types.js').Comment} Comment */
 /** @typedef {{tag: string, type: string, name: string, start: number, end: number}} Tag */
 
 /** Inline tags, `{@link x}`, hold no type. */
@@ -17,11 +17,12 @@ const SPELLINGS = /** @type {Record<string, string>} */ ({
 });
 
 /**
+ * Typed tags of any comment; only those of documentation say something of the code below.
+ *
  * @param {Comment} comment
  * @returns {Tag[]} with offsets in the file of the type, its braces and the blanks after it
  */
-export function typedTags({ type, value, start }) {
-  if (type !== 'Block' || !value.startsWith('*')) return [];
+export function typedTags({ value, start }) {
   /** @type {Tag[]} */
   const tags = [];
   for (const match of value.matchAll(TAG)) {
@@ -32,11 +33,14 @@ export function typedTags({ type, value, start }) {
     const rest = value.slice(end, end + 200);
     const name = /^[\s*]*\[?\s*([\p{ID_Continue}$.]+)/u.exec(rest)?.[1] ?? '';
     const text = value.slice(open + 1, close - 1).replaceAll(/\n\s*(?:\*\s*)?/g, ' ').trim();
-    // The value of a block comment begins two characters into it.
+    // The text of a comment begins two characters into it.
     tags.push({ tag: match[1], type: text, name, start: start + 2 + open, end: start + 2 + end });
   }
   return tags;
 }
+
+/** @param {Comment} comment */
+export const isDocumentation = ({ type, value }) => type === 'Block' && value.startsWith('*');
 
 /**
  * @param {string} text

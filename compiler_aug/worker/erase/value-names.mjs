@@ -1,8 +1,8 @@
 // @ts-check
 /** Which names of a TypeScript file stand for types only, so that their imports and exports go. */
-import { childrenOf, isReference } from './tree.mjs';
+import { childrenOf, isReference } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /** TypeScript's nodes that hold, or are, values; every other `TS…` node is a type. */
 const VALUES = new Set([

@@ -6,7 +6,7 @@ const WORD = /[\p{ID_Continue}$\u200c\u200d]+/uy;
 export class Tokens {
   /**
    * @param {string} source
-   * @param {import('./types.js').Comment[]} comments of the source
+   * @param {import('../types.js').Comment[]} comments of the source
    */
   constructor(source, comments) {
     this.source = source;
@@ -38,6 +38,15 @@ export class Tokens {
       else if (isBlank(this.source[offset - 1])) offset -= 1;
       else return offset - 1;
     }
+  }
+
+  /**
+   * @param {number} offset
+   * @returns {import('../types.js').Comment | undefined} the comment right before it, blanks aside
+   */
+  commentBefore(offset) {
+    while (isBlank(this.source[offset - 1])) offset -= 1;
+    return this.upTo.get(offset);
   }
 
   /**

@@ -1,8 +1,8 @@
 // @ts-check
 /** TypeScript's tree, read as that of the JavaScript it stands for. Nothing in it is changed. */
-import { isType } from './value-names.mjs';
+import { isType } from '../erase/value-names.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /** Nodes that hold one expression and say nothing about its value. */
 const WRAPPERS = new Set([

@@ -9,11 +9,16 @@ import { parseSync, visitorKeys } from 'oxc-parser';
 import { print } from 'esrap';
 import ts from 'esrap/languages/ts';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /** Where a type is one word, or closed by brackets of its own, parentheses around it say nothing. */
-const CLOSED =
-  /^TS(\w+Keyword|TypeReference|ArrayType|TupleType|TypeLiteral|LiteralType|MappedType|ThisType|IndexedAccessType|TemplateLiteralType)$/;
+const CLOSED = new Set([
+  'TSTypeReference', 'TSArrayType', 'TSTupleType', 'TSTypeLiteral', 'TSLiteralType', 'TSMappedType',
+  'TSThisType', 'TSIndexedAccessType', 'TSTemplateLiteralType',
+]);
+
+/** @param {Node} node */
+const isClosed = ({ type }) => CLOSED.has(type) || type.endsWith('Keyword');
 
 /**
  * @param {Node} type it is changed
@@ -66,19 +71,22 @@ function simplified(node) {
 
 /** @type {Record<string, (node: Node) => Node | undefined>} */
 const SIMPLER = {
-  TSParenthesizedType: ({ typeAnnotation }) => (CLOSED.test(typeAnnotation.type) ? typeAnnotation : undefined),
+  TSParenthesizedType: ({ typeAnnotation }) => (isClosed(typeAnnotation) ? typeAnnotation : undefined),
   TSTypeAnnotation: (node) => ({ ...node, typeAnnotation: withoutBorder(node.typeAnnotation) }),
   TSTypeParameterInstantiation: (node) => ({ ...node, params: node.params.map(withoutBorder) }),
-  Literal: (node) => (typeof node.value === 'string' ? { ...node, raw: JSON.stringify(node.value) } : undefined),
+  Literal: (node) => {
+    if (typeof node.value === 'string') return { ...node, raw: JSON.stringify(node.value) };
+  },
   TSTypeReference: arrayType,
   TSImportType: importedType,
   TSUnionType: flatUnion,
   TSTypePredicate: ({ asserts, start, end }) => ({
     type: asserts ? 'TSVoidKeyword' : 'TSBooleanKeyword', start, end,
   }),
-  TSJSDocNullableType: ({ typeAnnotation, start, end }) => ({
-    ...flatUnion({ type: 'TSUnionType', types: [enclosed(typeAnnotation), { type: 'TSNullKeyword', start, end }], start, end }),
-  }),
+  TSJSDocNullableType: ({ typeAnnotation, start, end }) => {
+    const types = [enclosed(typeAnnotation), { type: 'TSNullKeyword', start, end }];
+    return flatUnion({ type: 'TSUnionType', types, start, end });
+  },
   TSJSDocNonNullableType: ({ typeAnnotation }) => typeAnnotation,
   TSJSDocUnknownType: ({ start, end }) => ({ type: 'TSAnyKeyword', start, end }),
 };
@@ -123,8 +131,8 @@ function flatUnion(union) {
     const inner = withoutBorder(part);
     return inner.type === 'TSUnionType' ? inner.types : [part];
   });
-  const isNull = ({ type = '' }) => type === 'TSNullKeyword';
-  const once = types.filter((/** @type {Node} */ part, /** @type {number} */ i) => !isNull(part) || types.findIndex(isNull) === i);
+  const first = types.find((/** @type {Node} */ { type }) => type === 'TSNullKeyword');
+  const once = types.filter((/** @type {Node} */ part) => part.type !== 'TSNullKeyword' || part === first);
   return { ...union, types: once };
 }
 
@@ -133,7 +141,7 @@ function flatUnion(union) {
  * @returns {Node} fit to stand before `[]` and beside `|`
  */
 function enclosed(type) {
-  if (CLOSED.test(type.type) || type.type === 'TSParenthesizedType') return type;
+  if (isClosed(type) || type.type === 'TSParenthesizedType') return type;
   return { type: 'TSParenthesizedType', typeAnnotation: type, start: type.start, end: type.end };
 }
 
@@ -141,4 +149,5 @@ function enclosed(type) {
  * @param {Node} type
  * @returns {Node}
  */
-const withoutBorder = (type) => (type.type === 'TSParenthesizedType' ? withoutBorder(type.typeAnnotation) : type);
+const withoutBorder = (type) =>
+  type.type === 'TSParenthesizedType' ? withoutBorder(type.typeAnnotation) : type;

@@ -1,11 +1,11 @@
 // @ts-check
 /** What a single node of TypeScript has that JavaScript has not: marks, modifiers, casts, clauses. */
-import {
-  lowerEnum, lowerExportAssignment, lowerImportEquals, lowerNamespace, lowerParameterProperties,
-} from './lower.mjs';
-import { eraseSpecifiers } from './statements.mjs';
+import { lowerEnum } from './lower-enum.mjs';
+import { lowerNamespace } from './lower-namespace.mjs';
+import { lowerExportAssignment, lowerImportEquals, lowerParameterProperties } from './lower.mjs';
+import { eraseSpecifiers } from './specifiers.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('./erase.mjs').Erasure} Erasure */
 
 /** Words before a class, a member or a parameter that say nothing to JavaScript. */
@@ -26,7 +26,6 @@ const PARTS = {
   TSSatisfiesExpression: eraseCast,
   TSTypeAssertion: eraseAssertion,
   TSNonNullExpression: (node, { edits }) => edits.remove(node.end - 1, node.end),
-  TSInstantiationExpression: () => {},
   Identifier: eraseOptional,
   ObjectPattern: eraseOptional,
   ArrayPattern: eraseOptional,
@@ -84,7 +83,8 @@ function eraseCast(node, { edits, tokens }, ancestors) {
  */
 function eraseAssertion({ start, end, expression }, { edits, source }) {
   // At the beginning of a statement or of an arrow's body these would be read as something else.
-  const isAmbiguous = /^(?:\{|function\b|class\b|async\b|let\b)/.test(source.slice(expression.start, expression.start + 9));
+  const beginning = source.slice(expression.start, expression.start + 'function '.length);
+  const isAmbiguous = /^(?:\{|function\b|class\b|async\b|let\b)/.test(beginning);
   edits.replace(start, expression.start, isAmbiguous ? '(' : '');
   if (isAmbiguous) edits.insert(end, ')');
 }
@@ -123,7 +123,8 @@ function eraseArrow(node, erasure) {
   const arrow = tokens.next(node.returnType.end);
   const before = source.slice(bracket, node.returnType.start);
   if (before.includes('\n')) edits.remove(bracket, node.returnType.end);
-  if (source.slice(node.returnType.end, arrow).includes('\n')) edits.replace(node.returnType.start, arrow, ' ');
+  const after = source.slice(node.returnType.end, arrow);
+  if (after.includes('\n')) edits.replace(node.returnType.start, arrow, ' ');
 }
 
 /**
@@ -175,12 +176,13 @@ function eraseMember(node, erasure) {
  * @param {Erasure} erasure
  */
 function eraseModifiers(node, until, { edits, tokens }) {
-  const decorators = new Map((node.decorators ?? []).map((/** @type {Node} */ { start, end }) => [start, end]));
+  const decorators = new Map();
+  for (const { start, end } of node.decorators ?? []) decorators.set(start, end);
   for (let place = tokens.next(node.start); place < until; place = tokens.next(place)) {
     const decorated = decorators.get(place);
     const word = tokens.wordAt(place);
     if (word === 'class') return;
-    if (decorated === undefined && MODIFIERS.has(word)) edits.remove(place, tokens.blankAfter(place + word.length));
+    if (!decorated && MODIFIERS.has(word)) edits.remove(place, tokens.blankAfter(place + word.length));
     place = decorated ?? place + Math.max(word.length, 1);
   }
 }

@@ -1,16 +1,16 @@
 // @ts-check
 /** Functions of a tree that bear a name: declarations, methods, and what is bound to a name. */
 import { nameOf, nameOfKey, ownerAt } from './owners.mjs';
-import { childrenOf } from './tree.mjs';
+import { childrenOf } from '../tree.mjs';
 import { functionOf } from './wrapped.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /**
  * @typedef {object} NamedFunction
  * @property {string} name
  * @property {string} owner class or object that holds it, or empty
- * @property {import('./types.js').Shape} shape
+ * @property {import('../types.js').Shape} shape
  * @property {Node} node whose text is the function's
  * @property {Node} func the function itself
  * @property {Node} statement the outermost node that is the function's alone: comments stand there
@@ -139,7 +139,7 @@ class Search {
   /**
    * @param {string} name
    * @param {string} owner
-   * @param {import('./types.js').Shape} shape
+   * @param {import('../types.js').Shape} shape
    * @param {Node} node
    * @param {Node} func
    * @param {Node} statement

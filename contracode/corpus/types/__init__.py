@@ -1,0 +1,1 @@
+"""Types that source files state, as labels on the same files without them."""

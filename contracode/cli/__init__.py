@@ -11,6 +11,7 @@ from compiler_aug import AugmentError
 from contracode.cli.augment import Augment, Passes
 from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusStats
 from contracode.cli.evaluate import EvaluateRetrieval
+from contracode.cli.evaluate_clones import EvaluateClones
 from contracode.cli.index import IndexBuild, IndexSearch
 from contracode.cli.pretrain import Pretrain
 from contracode.errors import ContracodeError
@@ -27,6 +28,7 @@ Command = (
     | Annotated[IndexBuild, _named("index build")]
     | Annotated[IndexSearch, _named("index search")]
     | Annotated[EvaluateRetrieval, _named("evaluate retrieval")]
+    | Annotated[EvaluateClones, _named("evaluate clones")]
 )
 
 # Names of two words stand flat in one list, so that `--help` shows every command at once.

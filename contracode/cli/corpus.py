@@ -94,7 +94,7 @@ class CorpusOverlap:
         for name in (self.a, self.b):
             corpus, _, split = name.partition(":")
             parts.append(Part(_corpus(corpus), split or None))
-        found = overlap(*parts)
+        found = overlap(*parts, progress=True)
         print(as_markdown(found))
         if self.json is not None:
             write_json(self.json, found.as_json())

@@ -84,6 +84,6 @@ def test_files_that_cannot_be_read_are_left_out_with_their_reasons(extract):
     )
     assert [each.path for each in records] == ["a.js", "e.js"]
     assert left_out.keys() == {"b.js", "c.js", "d.js"}
-    assert left_out["b.js"].startswith("1:14: ")
-    assert "utf-8" in left_out["c.js"]
+    assert left_out["b.js"].startswith("does not parse: 1:14: ")
+    assert "UTF-8" in left_out["c.js"]
     assert "nested too deeply" in left_out["d.js"]

@@ -69,7 +69,7 @@ def test_files_without_types_and_files_that_do_not_parse_are_left_out(tmp_path, 
     rows, left_out, _ = read(tmp_path, augmenter, a_js="let a;", b_ts="let x: = ;", c_ts=b"\xff")
     assert rows == []
     assert list(left_out) == ["c.ts", "b.ts"]
-    assert left_out["b.ts"].startswith("1:8: ")
+    assert left_out["b.ts"].startswith("does not parse: 1:8: ")
 
 
 def test_long_types_are_counted_and_left(tmp_path, augmenter):

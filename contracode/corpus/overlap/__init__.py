@@ -1,0 +1,7 @@
+"""What two corpora, or two splits of one, have in common."""
+
+from contracode.corpus.overlap.comparison import Overlap, Shared, overlap
+from contracode.corpus.overlap.markdown import as_markdown
+from contracode.corpus.overlap.part import Part, Spot
+
+__all__ = ["Overlap", "Part", "Shared", "Spot", "as_markdown", "overlap"]

@@ -1,0 +1,165 @@
+"""Rows of two parts compared: equal, equal in structure, near."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from tqdm import tqdm
+
+from contracode.corpus.near import NearIndex
+from contracode.corpus.overlap.part import FUNCTIONS, Part, Row, Spot, rows_of, size_of, table_of
+from contracode.errors import CorpusError
+
+Likeness = Literal["exact", "structural", "near"]
+
+# Not the seed that corpora are built with: what its signatures missed, these find.
+_SEED = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Rows of either part that have a counterpart in the other, by one kind of likeness."""
+
+    likeness: Likeness
+    left: Mapping[str, int]
+    """Rows by package, the most first."""
+    right: Mapping[str, int]
+    """Rows by package, the most first."""
+    examples: tuple[tuple[Spot, Spot], ...]
+    """Pairs, left and right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """What two parts have in common. A row counts for every likeness that it has."""
+
+    left: str
+    right: str
+    left_rows: int
+    right_rows: int
+    packages: tuple[str, ...]
+    """Those that both parts take rows from."""
+    shared: tuple[Shared, ...]
+    """One for each likeness that the rows can have: files have only the first."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The same, ready to be written."""
+        return asdict(self)
+
+
+def overlap(left: Part, right: Part, *, examples: int = 10, progress: bool = False) -> Overlap:
+    """Compare all rows of one part with all rows of the other.
+
+    Functions are equal by their hashed bodies (own name, comments, layout and types left out), by
+    structure (identifiers and literals made anonymous), or near: Jaccard index of token shingles at
+    least 0.8, of the text without types where the corpus has it. Files are equal by their text.
+    The part with fewer rows is held in memory.
+
+    Args:
+        left: one part.
+        right: the other; no row may be in both.
+        examples: pairs kept of each likeness, the first ones found.
+        progress: show a bar on stderr.
+
+    Raises:
+        CorpusError: a part is missing or empty, holds neither functions nor files, or not what
+            the other holds, or shares rows with it.
+    """
+    table = _common_table(left, right)
+    left_rows, right_rows = size_of(left, table), size_of(right, table)
+    holds_left = left_rows <= right_rows
+    held, passing = (left, right) if holds_left else (right, left)
+    comparison = _Comparison(rows_of(held, table), by_text=table == FUNCTIONS, examples=examples)
+    with tqdm(
+        rows_of(passing, table),
+        desc=f"{left} and {right}",
+        total=max(left_rows, right_rows),
+        disable=not progress,
+    ) as rows:
+        for row in rows:
+            comparison.meet(row)
+    return Overlap(
+        left=str(left),
+        right=str(right),
+        left_rows=left_rows,
+        right_rows=right_rows,
+        packages=tuple(sorted(comparison.packages_of_both())),
+        shared=tuple(comparison.shared(holds_left=holds_left)),
+    )
+
+
+def _common_table(left: Part, right: Part) -> str:
+    tables = table_of(left), table_of(right)
+    if tables[0] != tables[1]:
+        raise CorpusError(f"{left} holds {tables[0]} and {right} {tables[1]}; compare like things")
+    if left.shares_rows_with(right):
+        raise CorpusError(
+            f"{left} and {right} share their rows; name two corpora, or two splits as NAME:SPLIT"
+        )
+    return tables[0]
+
+
+class _Comparison:
+    """One part held in memory; the rows of the other pass by, and the likes of them are counted."""
+
+    def __init__(self, held: Iterable[Row], *, by_text: bool, examples: int) -> None:
+        self._likenesses: tuple[Likeness, ...] = ("exact",)
+        if by_text:
+            self._likenesses = ("exact", "structural", "near")
+        self._examples = examples
+        self._spots: list[Spot] = []
+        self._exact: defaultdict[str, list[int]] = defaultdict(list)
+        self._structures: defaultdict[str, list[int]] = defaultdict(list)
+        self._near = NearIndex(seed=_SEED)
+        for place, row in enumerate(held):
+            self._spots.append(row.spot)
+            self._exact[row.exact].append(place)
+            if by_text:
+                self._structures[row.structure].append(place)
+                self._near.add(str(place), row.text)
+        self._met: defaultdict[Likeness, set[int]] = defaultdict(set)
+        self._passed: Counter[str] = Counter()
+        self._liked: defaultdict[Likeness, Counter[str]] = defaultdict(Counter)
+        self._pairs: defaultdict[Likeness, list[tuple[Spot, Spot]]] = defaultdict(list)
+
+    def meet(self, row: Row) -> None:
+        """Count a row of the other part, and those held that are like it."""
+        self._passed[row.spot.package] += 1
+        for likeness in self._likenesses:
+            places = self._like(row, likeness)
+            if not places:
+                continue
+            self._met[likeness].update(places)
+            self._liked[likeness][row.spot.package] += 1
+            if len(self._pairs[likeness]) < self._examples:
+                self._pairs[likeness].append((self._spots[places[0]], row.spot))
+
+    def packages_of_both(self) -> set[str]:
+        """Packages of rows held and of rows that passed."""
+        return self._passed.keys() & {spot.package for spot in self._spots}
+
+    def shared(self, *, holds_left: bool) -> Iterable[Shared]:
+        """What was counted, left and right in their places."""
+        for likeness in self._likenesses:
+            met = _by_count(Counter(self._spots[place].package for place in self._met[likeness]))
+            liked = _by_count(self._liked[likeness])
+            pairs = self._pairs[likeness]
+            yield Shared(
+                likeness=likeness,
+                left=met if holds_left else liked,
+                right=liked if holds_left else met,
+                examples=tuple(pairs if holds_left else [pair[::-1] for pair in pairs]),
+            )
+
+    def _like(self, row: Row, likeness: Likeness) -> list[int]:
+        """Places of the rows held that are like another."""
+        if likeness == "exact":
+            return self._exact.get(row.exact, [])
+        if likeness == "structural":
+            return self._structures.get(row.structure, [])
+        return [int(key) for key in self._near.matches(row.text)]
+
+
+def _by_count(packages: Counter[str]) -> dict[str, int]:
+    return dict(sorted(packages.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,77 @@
+"""An overlap as Markdown."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from contracode.corpus.overlap.comparison import Likeness, Overlap
+
+_MEANING: dict[Likeness, str] = {
+    "exact": "equal body or text",
+    "structural": "equal structure",
+    "near": "near (Jaccard ≥ 0.8)",
+}
+
+
+def as_markdown(overlap: Overlap, packages: int = 20) -> str:
+    """Counts and shares of both parts, counts by package, and examples.
+
+    Args:
+        overlap: what is shown.
+        packages: most packages listed a part, those with the most rows.
+    """
+    both = f"{len(overlap.packages):,} packages are in both"
+    if overlap.packages:
+        both += ": " + ", ".join(overlap.packages)
+    parts = ["\n".join(_counts(overlap)), f"{both}.", *_packages(overlap, packages)]
+    for shared in overlap.shared:
+        if shared.examples:
+            pairs = [f"- {left}\n  {right}" for left, right in shared.examples]
+            parts += [f"Examples, {_MEANING[shared.likeness]}:", "\n".join(pairs)]
+    return "\n\n".join(parts)
+
+
+def _counts(overlap: Overlap) -> list[str]:
+    lines = [
+        f"| | {overlap.left} | share | {overlap.right} | share |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        f"| rows | {overlap.left_rows:,} | | {overlap.right_rows:,} | |",
+    ]
+    for shared in overlap.shared:
+        sides = ((shared.left, overlap.left_rows), (shared.right, overlap.right_rows))
+        cells = [
+            f"{sum(rows.values()):,} | {sum(rows.values()) / total:.3%}" for rows, total in sides
+        ]
+        lines.append(f"| {_MEANING[shared.likeness]} | {' | '.join(cells)} |")
+    return lines
+
+
+def _packages(overlap: Overlap, most: int) -> list[str]:
+    """One table a part, of the packages with rows that are shared."""
+    headings = " | ".join(_MEANING[shared.likeness] for shared in overlap.shared)
+    sides = {
+        overlap.left: [shared.left for shared in overlap.shared],
+        overlap.right: [shared.right for shared in overlap.shared],
+    }
+    return [
+        "\n".join(
+            [
+                f"| package of {name} | {headings} |",
+                "| --- |" + " ---: |" * len(counts),
+                *_package_lines(counts, most),
+            ]
+        )
+        for name, counts in sides.items()
+        if any(counts)
+    ]
+
+
+def _package_lines(counts: Sequence[Mapping[str, int]], most: int) -> Iterator[str]:
+    """Packages in the order of their largest count."""
+    largest = Counter[str]()
+    for each in counts:
+        largest |= Counter(each)
+    listed = sorted(largest, key=lambda package: (-largest[package], package))
+    for package in listed[:most]:
+        yield f"| {package} | {' | '.join(f'{each.get(package, 0):,}' for each in counts)} |"
+    if len(listed) > most:
+        yield f"| {len(listed) - most:,} more |" + " |" * len(counts)

@@ -21,6 +21,34 @@ _CAUSES = {
 }
 
 
+def describe_npm_package(name: str, version: str, folder: Path) -> dict[str, str]:
+    """What a lock file says of a package: ``version``, ``integrity``, ``license``.
+
+    Args:
+        name: npm package.
+        version: exact version.
+        folder: whose ``.npmrc`` holds.
+
+    Raises:
+        PackageError: npm is missing, or can't reach the registry, or that has no such package.
+    """
+    fields = ["version", "dist.integrity", "license"]
+    done = subprocess.run(
+        [_npm(), "view", f"{name}@{version}", *fields, "--json", "--loglevel=silent"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise PackageError(f"`npm view {name}@{version}` failed: {_cause(done.stdout)}")
+    told = json.loads(done.stdout)
+    described = {"version": told["version"], "integrity": told["dist.integrity"]}
+    if isinstance(told.get("license"), str):
+        described["license"] = told["license"]
+    return described
+
+
 def install_npm_packages(folder: Path) -> None:
     """Run ``npm ci`` in a folder with a lock file; no script of a package is run.
 
@@ -29,14 +57,9 @@ def install_npm_packages(folder: Path) -> None:
     Raises:
         PackageError: npm is missing or fails; the message tells the cause.
     """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise PackageError(
-            "npm is needed to fetch packages and is not on the path; it comes with Node"
-        )
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--json", "--loglevel=error"]
     done = subprocess.run(
-        [npm, "ci", *options], cwd=folder, stdout=subprocess.PIPE, text=True, check=False
+        [_npm(), "ci", *options], cwd=folder, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode != 0:
         raise PackageError(f"`npm ci` failed in {folder}: {_cause(done.stdout)}")
@@ -106,6 +129,15 @@ def _only(folder: Path, pattern: str, command: Sequence[str]) -> Path:
             f"`{' '.join(command)}` should leave one {pattern} in {folder}, it left {len(found)}"
         )
     return found[0]
+
+
+def _npm() -> str:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise PackageError(
+            "npm is needed to fetch packages and is not on the path; it comes with Node"
+        )
+    return npm
 
 
 def _cause(answer: str) -> str:

@@ -9,7 +9,7 @@ import tyro
 
 from compiler_aug import AugmentError
 from contracode.cli.augment import Augment, Passes
-from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusStats
+from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusPin, CorpusStats
 from contracode.cli.evaluate import EvaluateRetrieval
 from contracode.cli.evaluate_clones import EvaluateClones
 from contracode.cli.index import IndexBuild, IndexSearch
@@ -22,6 +22,7 @@ Command = (
     Annotated[Augment, _named("augment")]
     | Annotated[Passes, _named("passes")]
     | Annotated[CorpusBuild, _named("corpus build")]
+    | Annotated[CorpusPin, _named("corpus pin")]
     | Annotated[CorpusStats, _named("corpus stats")]
     | Annotated[CorpusOverlap, _named("corpus overlap")]
     | Annotated[Pretrain, _named("pretrain")]

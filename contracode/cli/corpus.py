@@ -47,6 +47,21 @@ class CorpusBuild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusPin:
+    """Write the lock file of a data set anew, after its package.json was changed."""
+
+    name: _Name
+    """Name of a folder in datasets/, or the path of one."""
+
+    def run(self) -> None:
+        """Ask the registry, and write."""
+        from contracode.corpus.pinning import pin_packages
+
+        dataset = _dataset(self.name)
+        print(f"{dataset / 'package-lock.json'}: {pin_packages(dataset)} packages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusStats:
     """Describe a corpus by tables and plots: lengths, names, types, languages, licences, drops."""
 

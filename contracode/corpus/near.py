@@ -142,8 +142,8 @@ def shingles_of(text: str) -> Shingles:
 
     Comments and white space between tokens do not matter; names and literals do. A text of fewer
     than five tokens is one shingle, so it is near to equal ones only. Up to 12 tokens (8 shingles)
-    any token changed makes another function; that is right: of getters and wrappers that short,
-    a name is half the meaning.
+    one token changed is enough for an index below 0.8. That is right: of getters and wrappers that
+    short, a name is half the meaning.
     """
     tokens = [token for token in _TOKEN.findall(text) if token]
     hashes = np.fromiter(map(_hash, tokens), dtype=np.uint64, count=len(tokens))

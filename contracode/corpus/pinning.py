@@ -37,7 +37,9 @@ def pin_packages(dataset: Path) -> int:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             described = list(
                 tqdm(
-                    pool.map(lambda each: describe_npm_package(*each, dataset), wanted.items()),
+                    pool.map(
+                        lambda each: describe_npm_package(each[0], each[1], dataset), wanted.items()
+                    ),
                     total=len(wanted),
                     desc="asking for integrity hashes",
                     unit=" packages",

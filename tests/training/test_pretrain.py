@@ -156,7 +156,7 @@ def test_other_settings_are_refused_in_the_same_folder(undisturbed, corpus, reci
 
 
 def test_a_missing_corpus_names_the_command(recipe, tmp_path):
-    with pytest.raises(CorpusError, match="contracode corpus build npm-small"):
+    with pytest.raises(CorpusError, match="contracode corpus build nowhere"):
         pretrain(read_recipe(recipe), tmp_path / "nowhere", tmp_path / "out")
 
 

@@ -27,7 +27,7 @@ test-python: $(READY_TO_TEST)
 	$(BIN)/python -m pytest --numprocesses 2
 
 test-worker: $(READY_TO_TEST)
-	cd $(WORKER) && node --test test/*.test.mjs
+	cd $(WORKER) && node --test test/*.test.mjs ../runner/test/*.test.mjs
 
 check: $(READY_TO_TEST) ## Format, lint, types, layers, spelling
 	$(BIN)/ruff format --check .
@@ -46,7 +46,7 @@ evaluate: $(INDEX)/CURRENT ## Measure retrieval on the index: trained, untrained
 		--json data/retrieval.json
 
 corpora: $(READY) ## Build every data set (about 20 minutes, 1 GB fetched)
-	for name in npm-clones npm-functions npm-types fashion-mnist emoji digits mnist-5k; do \
+	for name in $(notdir $(patsubst %/recipe.toml,%,$(wildcard datasets/*/recipe.toml))); do \
 		$(BIN)/contracode corpus build $$name || exit; done
 
 bench: $(READY_TO_TEST) ## Measure losses beside their rivals, golden values and certificates (about 25 minutes)

@@ -1,6 +1,7 @@
 """Rewrite programs into many that look different and behave the same, by a real compiler."""
 
 from compiler_aug.augmenter import Augmenter
+from compiler_aug.engines import engine_versions
 from compiler_aug.errors import AugmentError, PlanError, SourceSyntaxError, WorkerError
 from compiler_aug.plan import Plan
 from compiler_aug.program import (
@@ -31,4 +32,5 @@ __all__ = [
     "StatedType",
     "Variant",
     "WorkerError",
+    "engine_versions",
 ]

@@ -22,7 +22,7 @@ _CAUSES = {
 
 
 def describe_npm_package(name: str, version: str, folder: Path) -> dict[str, str]:
-    """What a lock file says of a package: ``version``, ``integrity``, ``license``.
+    """What a lock file says of a package: ``version``, ``integrity`` and, if told, ``license``.
 
     Args:
         name: npm package.
@@ -43,6 +43,8 @@ def describe_npm_package(name: str, version: str, folder: Path) -> dict[str, str
     if done.returncode != 0:
         raise PackageError(f"`npm view {name}@{version}` failed: {_cause(done.stdout)}")
     told = json.loads(done.stdout)
+    if not isinstance(told, dict):
+        raise PackageError(f"{version} means {len(told)} versions of {name}; give one")
     described = {"version": told["version"], "integrity": told["dist.integrity"]}
     if isinstance(told.get("license"), str):
         described["license"] = told["license"]
@@ -146,6 +148,6 @@ def _cause(answer: str) -> str:
         error = json.loads(answer)["error"]
         code, summary = error["code"], error["summary"]
     except (ValueError, KeyError, TypeError):
-        return "what it said stands above"
+        return "npm did not say why"
     first = str(summary).strip().splitlines()[0]
     return f"{_CAUSES[code]} ({first})" if code in _CAUSES else first

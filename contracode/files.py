@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 
+UNFINISHED = ".unfinished"
+"""Ending of a file that is being written; a killed process leaves it behind."""
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
@@ -25,7 +29,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     A kill at any moment leaves the old file or the new one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         write(unfinished)
         sync(unfinished)

@@ -10,6 +10,8 @@ import tyro
 from contracode.cli.places import CORPUS, PACKAGES
 from contracode.errors import CorpusError
 
+_MOST_ENTRIES = 12
+
 _Name = Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="NAME")]
 
 
@@ -128,27 +130,38 @@ def _dataset(name: str) -> Path:
 
 def _corpus(name: str) -> Path:
     """Folder of a built corpus, by its path or by the name of its data set."""
-    return Path(name) if (Path(name) / "manifest.json").exists() else CORPUS.parent / name
+    from contracode.corpus.manifest import MANIFEST
+
+    return Path(name) if (Path(name) / MANIFEST).exists() else CORPUS.parent / name
 
 
 def _told(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """The counts of a manifest, without hashes; long lists by their number."""
-    told: dict[str, Any] = {
-        f"rows of {name}": table["rows"] for name, table in manifest["tables"].items()
+    """The counts of a manifest: no hashes, and of long lists their length."""
+    rows = {f"rows of {name}": table["rows"] for name, table in manifest["tables"].items()}
+    hidden = {"tables", "kind", "name", "format"}
+    return rows | {
+        name: _short(value)
+        for name, value in manifest.items()
+        if name not in hidden and not name.endswith("sha256")
     }
-    for name, value in manifest.items():
-        if name in {"tables", "kind", "name", "format"} or name.endswith("sha256"):
-            continue
-        told[name] = value
-    return told
+
+
+def _short(value: Any) -> Any:  # noqa: ANN401 - a value of JSON
+    if not isinstance(value, Mapping | list):
+        return value
+    if len(value) > _MOST_ENTRIES:
+        return f"{len(value):,} entries, in the manifest"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return {name: _short(each) for name, each in value.items()}
 
 
 def _indented(told: Mapping[str, Any], depth: int = 1) -> str:
     lines = []
     for name, value in told.items():
-        if isinstance(value, Mapping) and value:
-            lines += ["  " * depth + f"{name}:", _indented(value, depth + 1)]
-        elif not isinstance(value, Mapping):
-            shown = f"{value:,}" if isinstance(value, int) else value
-            lines.append("  " * depth + f"{name}: {shown}")
+        if isinstance(value, Mapping):
+            # Nothing to tell of: no line.
+            lines += ["  " * depth + f"{name}:", _indented(value, depth + 1)] if value else []
+        else:
+            lines.append("  " * depth + f"{name}: {f'{value:,}' if type(value) is int else value}")
     return "\n".join(lines)

@@ -1,1 +1,1 @@
-"""Functions of real packages, as records in Parquet shards."""
+"""What is trained and measured on: functions, types, clones and images of pinned packages."""

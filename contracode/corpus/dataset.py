@@ -9,14 +9,14 @@ from typing import Any, Literal, Protocol, TypeVar, cast, get_args, runtime_chec
 
 from pydantic import BaseModel, ValidationError
 
-from contracode.corpus.manifest import MANIFEST, corpus_digest, read_manifest
+from contracode.corpus.manifest import MANIFEST, corpus_digest, damaged_shards, read_manifest
 from contracode.errors import CorpusError
 from contracode.files import sha256_of
 
 Kind = Literal["functions", "types", "clones", "images"]
 """What a data set holds; each kind has a room of that name here, with a module ``build``."""
 
-RECIPE = "recipe.toml"
+RECIPE_FILE = "recipe.toml"
 
 RecipeModel = TypeVar("RecipeModel", bound=BaseModel)
 
@@ -55,7 +55,7 @@ class Room(Protocol):
         ...
 
     def pins(self, recipe: Any, place: Place) -> Mapping[str, str]:  # noqa: ANN401
-        """What pins its data besides the recipe: hashes of lock files, versions."""
+        """What else decides its bytes: hashes of lock files, versions of compilers."""
         ...
 
     def build(self, recipe: Any, place: Place, origin: Mapping[str, Any]) -> None:  # noqa: ANN401
@@ -63,7 +63,7 @@ class Room(Protocol):
         ...
 
 
-def build_dataset(place: Place) -> dict[str, Any]:
+def build_dataset(place: Place, _building: tuple[str, ...] = ()) -> dict[str, Any]:
     """Build a data set, and those it rests on; a finished one of the same recipe is left as it is.
 
     The same recipe and pins give the same bytes. A build that was killed goes on where it was.
@@ -72,32 +72,54 @@ def build_dataset(place: Place) -> dict[str, Any]:
         The manifest.
 
     Raises:
-        CorpusError: the data set is incomplete, or what it is made of can't be had.
-        WorkerError: npm or Node is missing or fails.
+        CorpusError: the data set is incomplete, what it is made of can't be had, or its corpus
+            can't be written.
+        WorkerError: Node is missing or fails.
     """
-    room, recipe = _read(place.dataset)
-    needed = {name: build_dataset(place.neighbour(name)) for name in room.needs(recipe)}
+    name = place.dataset.resolve().name
+    if name in _building:
+        raise CorpusError(f"data sets rest on each other: {' on '.join((*_building, name))}")
+    kind = kind_of(place.dataset)
+    room = room_of(kind)
+    recipe = read_recipe(place.dataset, room.RECIPE)
+    needed = room.needs(recipe)
+    for other in needed:
+        build_dataset(place.neighbour(other), (*_building, name))
     origin = {
-        "kind": kind_of(place.dataset),
-        "name": place.dataset.resolve().name,
+        "kind": kind,
+        "name": name,
         "format": room.FORMAT,
-        "recipe_sha256": sha256_of(place.dataset / RECIPE),
+        "recipe_sha256": sha256_of(place.dataset / RECIPE_FILE),
         **room.pins(recipe, place),
-        **{f"{name}_sha256": corpus_digest(place.neighbour(name).out) for name in needed},
+        **{f"{other}_sha256": corpus_digest(place.neighbour(other).out) for other in needed},
     }
     if not is_built(place.out, origin):
-        place.out.mkdir(parents=True, exist_ok=True)
-        (place.out / MANIFEST).unlink(missing_ok=True)
-        room.build(recipe, place, origin)
+        try:
+            place.out.mkdir(parents=True, exist_ok=True)
+            (place.out / MANIFEST).unlink(missing_ok=True)
+            room.build(recipe, place, origin)
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            raise CorpusError(
+                f"{name} was not built in {place.out}: {error.strerror or error}{where}; "
+                "make room or choose another place, then run the same command again"
+            ) from error
     return read_manifest(place.out)
 
 
+def room_of(kind: Kind) -> Room:
+    """The module that builds data sets of a kind."""
+    room: Any = importlib.import_module(f"contracode.corpus.{kind}.build")
+    assert isinstance(room, Room), f"{room.__name__} lacks something of Room"
+    return room
+
+
 def is_built(corpus: Path, origin: Mapping[str, Any]) -> bool:
-    """Whether a finished corpus of that origin stands there."""
+    """Whether a finished corpus of that origin stands there, with every shard as it was written."""
     if not (corpus / MANIFEST).exists():
         return False
     try:
-        return origin.items() <= read_manifest(corpus).items()
+        return origin.items() <= read_manifest(corpus).items() and not damaged_shards(corpus)
     except CorpusError:
         # A damaged manifest, or one of an older layout: built anew.
         return False
@@ -109,10 +131,10 @@ def kind_of(dataset: Path) -> Kind:
     Raises:
         CorpusError: there is no recipe, or it does not tell a known kind.
     """
-    kind = _toml(dataset / RECIPE).get("kind")
+    kind = _toml(dataset / RECIPE_FILE).get("kind")
     if kind not in get_args(Kind):
         raise CorpusError(
-            f"{dataset / RECIPE} must say `kind = ...`, one of {', '.join(get_args(Kind))}; "
+            f"{dataset / RECIPE_FILE} must say `kind = ...`, one of {', '.join(get_args(Kind))}; "
             f"it says {kind!r}"
         )
     return cast("Kind", kind)
@@ -124,16 +146,11 @@ def read_recipe(dataset: Path, model: type[RecipeModel]) -> RecipeModel:
     Raises:
         CorpusError: there is none, or it holds something else.
     """
-    content = _toml(dataset / RECIPE)
+    content = _toml(dataset / RECIPE_FILE)
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise CorpusError(f"{dataset / RECIPE} is not a recipe: {error}") from error
-
-
-def _read(dataset: Path) -> tuple[Room, BaseModel]:
-    room: Any = importlib.import_module(f"contracode.corpus.{kind_of(dataset)}.build")
-    return room, read_recipe(dataset, room.RECIPE)
+        raise CorpusError(f"{dataset / RECIPE_FILE} is not a recipe: {error}") from error
 
 
 def _toml(path: Path) -> dict[str, Any]:

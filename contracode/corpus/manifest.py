@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from contracode.errors import CorpusError
-from contracode.files import sha256_of, write_json
+from contracode.files import UNFINISHED, sha256_of, write_json
 
 MANIFEST = "manifest.json"
 
@@ -28,11 +28,11 @@ class TableSummary(TypedDict):
 def write_manifest(
     corpus: Path, description: Mapping[str, Any], tables: Mapping[str, TableSummary]
 ) -> None:
-    """Finish a corpus: shards that the manifest does not name are removed, then it is written."""
+    """Finish a corpus: what killed and earlier builds left is removed, then it is written."""
     kept = {name for table in tables.values() for name in table["shards"]}
-    for shard in corpus.glob("*.parquet"):
-        if shard.name not in kept:
-            shard.unlink()
+    for stale in (*corpus.glob("*.parquet"), *corpus.glob(f".*{UNFINISHED}")):
+        if stale.name not in kept:
+            stale.unlink()
     write_json(corpus / MANIFEST, {**description, "tables": dict(tables)})
 
 
@@ -67,6 +67,16 @@ def table_summary(corpus: Path, table: str) -> TableSummary:
     if table not in tables:
         raise CorpusError(f"{corpus} holds the tables {', '.join(tables)}, not {table!r}")
     return tables[table]
+
+
+def damaged_shards(corpus: Path) -> list[Path]:
+    """Shards that are missing, or not those that the manifest names."""
+    return [
+        corpus / name
+        for table in read_manifest(corpus)["tables"].values()
+        for name, shard in table["shards"].items()
+        if not (corpus / name).exists() or sha256_of(corpus / name) != shard["sha256"]
+    ]
 
 
 def corpus_digest(corpus: Path) -> str:

@@ -83,19 +83,9 @@ class TableWriter(Generic[Row]):
 
 
 def write_rows(path: Path, rows: Sequence[dict[str, Any]], schema: pa.Schema) -> None:
-    """Write one Parquet file, whole or not at all.
-
-    Raises:
-        CorpusError: it can't be written: no space, no permission.
-    """
+    """Write one Parquet file, whole or not at all."""
     table = pa.Table.from_pylist(rows, schema=schema)
-    try:
-        write_whole(path, partial(pq.write_table, table, compression="zstd"))
-    except OSError as error:
-        raise CorpusError(
-            f"can't write {path}: {error.strerror or error}; "
-            "make room or choose another place, then run the same command again"
-        ) from error
+    write_whole(path, partial(pq.write_table, table, compression="zstd"))
 
 
 def read_rows(corpus: Path, table: str, row: type[Row]) -> Iterator[Row]:
@@ -120,7 +110,10 @@ def read_columns(corpus: Path, table: str, columns: Sequence[str]) -> Iterator[p
     for name, shard in table_summary(corpus, table)["shards"].items():
         path = corpus / name
         if not path.exists() or sha256_of(path) != shard["sha256"]:
-            raise CorpusError(f"{path} is missing or changed since it was built; build it anew")
+            raise CorpusError(
+                f"{path} is missing or changed since it was built; "
+                "`contracode corpus build` mends it"
+            )
         yield read_file(path, columns)
 
 

@@ -11,13 +11,14 @@ from contracode.errors import CorpusError
 
 VERSIONS = {
     "queue": {
-        "1.2.3": {
+        version: {
             "name": "queue",
-            "version": "1.2.3",
+            "version": version,
             "license": "MIT",
-            "dependencies": {"async": "^3.0.0"},
+            "dependencies": {"list": "^3.0.0"},
             "dist": {"integrity": "sha512-AAAA", "tarball": "http://127.0.0.1:9/queue.tgz"},
         }
+        for version in ("1.2.3", "2.0.0", "2.1.0")
     }
 }
 
@@ -67,9 +68,16 @@ def test_the_lock_names_the_packages_alone_and_no_address(dataset):
     assert "http" not in text
 
 
-def test_a_range_is_refused(dataset):
-    want(dataset, queue="^1.0.0")
-    with pytest.raises(CorpusError, match=r"pinned exactly: \^1\.0\.0 means 1\.2\.3"):
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ("^1.0.0", r"pinned exactly: \^1\.0\.0 means 1\.2\.3"),
+        ("^2.0.0", r"\^2\.0\.0 means 2 versions of queue; give one"),
+    ],
+)
+def test_a_range_is_refused(dataset, wanted, message):
+    want(dataset, queue=wanted)
+    with pytest.raises(CorpusError, match=message):
         pin_packages(dataset)
 
 

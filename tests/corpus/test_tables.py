@@ -1,8 +1,6 @@
 """Tables: what is written is read again, and nothing else."""
 
 import dataclasses
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,36 +127,3 @@ def test_a_damaged_manifest_is_refused(tmp_path, content):
 
 def test_every_column_has_the_name_of_its_field():
     assert schema_of(Row).names == [field.name for field in dataclasses.fields(Row)]
-
-
-FILL_THE_DISK = """
-import dataclasses, os, pathlib, resource, signal, sys
-from dataclasses import dataclass
-from contracode.corpus.tables import TableWriter
-from contracode.errors import CorpusError
-
-@dataclass(frozen=True)
-class Row:
-    image: bytes
-
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
-try:
-    with TableWriter(pathlib.Path(sys.argv[1]), "things", Row) as table:
-        table.write(Row(os.urandom(100_000)))
-except CorpusError as error:
-    print(error)
-"""
-
-
-def test_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path):
-    # A limit on the size of files refuses a write as a full disk does, with another number.
-    told = subprocess.run(
-        [sys.executable, "-c", FILL_THE_DISK, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "can't write" in told.stdout
-    assert "run the same command again" in told.stdout
-    assert list(tmp_path.iterdir()) == []

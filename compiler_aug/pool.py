@@ -112,6 +112,6 @@ def _broken(died: WorkerDiedError, deadline_s: float) -> Reply:
         return {"kind": "deadline", "message": message}
     if died.killed:
         message = f"the compiler was killed {MOST_KILLS} times; is there enough memory?"
-    else:
-        message = "the compiler ended without an answer, twice; it may be nested too deeply"
+        return {"kind": "killed", "message": message}
+    message = "the compiler ended without an answer, twice; it may be nested too deeply"
     return {"kind": "crash", "message": message}

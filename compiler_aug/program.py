@@ -62,14 +62,20 @@ class Variant:
 class Failure:
     """Why one program of a batch has no result; the others are unaffected."""
 
-    kind: Literal["syntax", "deadline", "crash", "internal"]
-    """``syntax``: the source; ``deadline``, ``crash``: it broke the worker; else a defect here."""
+    kind: Literal["syntax", "deadline", "killed", "crash", "internal"]
+    """``syntax``: the source; ``deadline``, ``crash``: it broke the worker; ``killed``: somebody
+    else ended the worker, again and again; ``internal``: a defect here."""
     message: str
     """What the parser or the worker says."""
     line: int = 0
     """Line of the fault, counted from 1; 0 if there is none."""
     column: int = 0
     """Column of the fault, counted from 1, in characters; 0 if there is none."""
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the machine may be to blame: busy, or out of memory. Another run may succeed."""
+        return self.kind in ("deadline", "killed")
 
     @property
     def reason(self) -> str:

@@ -21,6 +21,7 @@ def clone_function(number, concept, group, text, split="test"):
         end_line=3,
         language="js",
         source=text,
+        javascript="",
         anonymous=text,
         body=f"body{number}",
         structure=f"structure{number}",

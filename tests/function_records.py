@@ -1,8 +1,11 @@
-"""Function records for tests: a source, and what a test cares about."""
+"""Function records for tests: a source, and what a test cares about; corpora of them."""
 
 from dataclasses import fields
 
 from contracode.corpus.functions.records import FunctionRecord
+from contracode.corpus.functions.table import FUNCTIONS
+from contracode.corpus.manifest import write_manifest
+from contracode.corpus.tables import TableWriter
 from contracode.files import sha256_of_text
 
 USUAL = {
@@ -39,3 +42,11 @@ def function_record(source, **given):
     }
     assert set(values) == {field.name for field in fields(FunctionRecord)}
     return FunctionRecord(**values)
+
+
+def write_corpus(corpus, records, description):
+    """Write a corpus of functions as a build does."""
+    with TableWriter(corpus, FUNCTIONS, FunctionRecord) as table:
+        for record in records:
+            table.write(record)
+    write_manifest(corpus, description, {FUNCTIONS: table.summary})

@@ -104,14 +104,14 @@ class CorpusOverlap:
 
     def run(self) -> None:
         """Compare, print and write."""
-        from contracode.corpus.overlap import Part, as_markdown, overlap
+        from contracode.corpus.overlap import Side, as_markdown, overlap
         from contracode.files import write_json
 
-        parts = []
+        sides = []
         for name in (self.a, self.b):
             corpus, _, split = name.partition(":")
-            parts.append(Part(_corpus(corpus), split or None))
-        found = overlap(*parts, progress=True)
+            sides.append(Side(_corpus(corpus), split or None))
+        found = overlap(*sides, progress=True)
         print(as_markdown(found))
         if self.json is not None:
             write_json(self.json, found.as_json())

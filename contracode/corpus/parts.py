@@ -3,11 +3,20 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+import pyarrow.parquet as pq
+
+from contracode.corpus.report import Report
+from contracode.corpus.tables import as_columns, make_row, schema_of, write_rows
 from contracode.errors import CorpusError
+from contracode.files import write_json
+
+Row = TypeVar("Row")
+
+_ROWS_IN_MEMORY = 1024
 
 
 class Parts:
@@ -42,3 +51,44 @@ class Parts:
             return
         except OSError as error:
             raise CorpusError(f"can't remove {self._folder}: {error.strerror or error}") from error
+
+
+class Part(Generic[Row]):
+    """Rows of a table, and a report of what was left out of them.
+
+    Args:
+        path: Parquet file, as `Parts.path` tells; the report is a JSON file beside it.
+        row: dataclass of a row.
+    """
+
+    def __init__(self, path: Path, row: type[Row]) -> None:
+        self._path = path
+        self._report = path.with_suffix(".json")
+        self._row = row
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether both files are there; the rows are written last."""
+        return self._path.exists()
+
+    def write(self, rows: Iterable[Row], report: Report) -> None:
+        """Write the part; the report may be filled while the rows are read."""
+        columns = [as_columns(row) for row in rows]
+        write_json(self._report, report.as_json())
+        write_rows(self._path, columns, schema_of(self._row))
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of a finished part, some at a time in memory."""
+        make = make_row(self._row)
+        with pq.ParquetFile(self._path) as file:
+            for batch in file.iter_batches(batch_size=_ROWS_IN_MEMORY):
+                yield from map(make, batch.to_pylist())
+
+    def count(self) -> int:
+        """Number of rows of a finished part."""
+        count: int = pq.read_metadata(self._path).num_rows
+        return count
+
+    def report(self) -> Report:
+        """What was left out of a finished part."""
+        return Report.from_json(json.loads(self._report.read_text(encoding="utf-8")))

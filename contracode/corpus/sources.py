@@ -7,8 +7,9 @@ from typing import Literal
 
 SourceLanguage = Literal["js", "jsx", "ts", "tsx"]
 
-OnLeftOut = Callable[[Path, str], object]
-"""Called with a file or a folder that is left out, and the reason."""
+OnLeftOut = Callable[[str, str], object]
+"""Called with a file or a folder that is left out, by its path below what is read, and the reason.
+"""
 
 MAX_BYTES = 2_000_000
 """Larger files are bundles or data: no one looks for a clone of a function in them."""
@@ -51,7 +52,11 @@ def source_files(folder: Path, on_left_out: OnLeftOut | None = None) -> Iterator
         folder: where to look.
         on_left_out: told of each such folder and file; of a folder once, not of what it holds.
     """
-    tell = on_left_out or _say_nothing
+
+    def tell(path: Path, reason: str) -> None:
+        if on_left_out is not None:
+            on_left_out(path.relative_to(folder).as_posix(), reason)
+
     for place, folders, files in os.walk(folder):
         foreign = sorted(
             name for name in folders if name in _FOREIGN_FOLDERS or name.startswith(".")
@@ -70,7 +75,7 @@ def source_files(folder: Path, on_left_out: OnLeftOut | None = None) -> Iterator
 
 
 def read_source(file: Path, max_bytes: int = MAX_BYTES) -> str:
-    """Text of a file, without a byte order mark.
+    """Exact text of a file, line ends and all, but for a byte order mark.
 
     Raises:
         OSError: it can't be read.
@@ -80,13 +85,12 @@ def read_source(file: Path, max_bytes: int = MAX_BYTES) -> str:
     if size > max_bytes:
         raise ValueError(f"too large: {size} bytes, at most {max_bytes} are read")
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        # Text mode would turn every line end into one character: offsets would be another text's.
+        text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: {error.reason} at byte {error.start}") from error
-    lines = text.count("\n") + 1
+    # Lines end in \n, in \r\n, or in old files in \r.
+    lines = max(text.count("\n"), text.count("\r")) + 1
     if len(text) > _MINIFIED_BYTES and len(text) / lines > _MINIFIED_MEAN_LINE:
         raise ValueError(f"minified: {len(text)} characters in {lines} lines")
     return text
-
-
-def _say_nothing(_path: Path, _reason: str) -> None: ...

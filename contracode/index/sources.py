@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from compiler_aug import Augmenter
-from contracode.corpus.functions.extraction import Origin, read_functions
+from contracode.corpus.functions.extraction import read_functions
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.functions.table import FUNCTIONS, read_records
 from contracode.corpus.manifest import corpus_digest, table_summary
+from contracode.corpus.packages import Origin
 from contracode.corpus.sources import source_files
 from contracode.errors import CloneIndexError
 
@@ -93,7 +94,13 @@ class FolderSource:
         """The functions, file by file in the order of paths."""
         self.unreadable = 0
         yield from read_functions(
-            self._folder, self._files, self._origin, self._augmenter, self._leave_out
+            self._folder,
+            self._files,
+            self._origin,
+            self._augmenter,
+            on_left_out=self._leave_out,
+            # The user is told; a folder with one such file can be indexed all the same.
+            on_transient=self._leave_out,
         )
 
     def _leave_out(self, path: str, reason: str) -> None:

@@ -70,7 +70,10 @@ def test_source_that_does_not_parse_ends_with_2_line_and_column(capsys, tmp_path
         (["augment", "missing.js"], "can't read missing.js"),
         (["augment", "FILE", "--plan", "wild"], "no plan is called 'wild'"),
         (["augment", "FILE", "-n", "0"], "count must be at least 1, got 0"),
-        (["corpus", "build", "npm-huge"], "no data set is called 'npm-huge'; there are digits, emoji"),
+        (
+            ["corpus", "build", "npm-huge"],
+            "no data set is called 'npm-huge'; there are digits, emoji",
+        ),
         (["corpus", "build", "npm-small", "--workers", "0"], "workers must be at least 1, got 0"),
         (["pretrain", "--corpus", "nowhere"], "contracode corpus build"),
         (["evaluate", "retrieval", "--model", "nowhere"], "contracode pretrain"),

@@ -9,7 +9,7 @@ import pytest
 
 from contracode.corpus.manifest import write_manifest
 from contracode.corpus.near import jaccard, shingles_of
-from contracode.corpus.overlap import Part, as_markdown, overlap
+from contracode.corpus.overlap import Side, as_markdown, overlap
 from contracode.corpus.tables import TableWriter
 from contracode.errors import CorpusError
 
@@ -24,16 +24,10 @@ class Function:
     name: str = "f"
     start_line: int = 1
     source: str
+    javascript: str = ""
     body: str
     structure: str
     split: str = "train"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedFunction(Function):
-    """A function of a corpus that keeps the text without types beside it."""
-
-    javascript: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +37,21 @@ class File:
     id: str
     package: str
     path: str = "index.ts"
-    source: str
+    javascript: str
+    split: str = "train"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """What a comparison reads of a table of images."""
+
+    id: str
+    vendor: str = "v"
+    name: str = "grin"
+    height: int = 1
+    width: int = 2
+    channels: int = 1
+    pixels: bytes
     split: str = "train"
 
 
@@ -53,7 +61,7 @@ def write(folder, rows, table="functions"):
         for row in rows:
             writer.write(row)
     write_manifest(folder, {"name": folder.name}, {table: writer.summary})
-    return Part(folder)
+    return Side(folder)
 
 
 def function(number, text, package="a", split="train", body=None, structure=None):
@@ -141,36 +149,64 @@ def test_packages_with_more_rows_come_first(tmp_path):
 def test_splits_of_one_corpus_are_compared(tmp_path):
     rows = [function(0, "x", split="train"), function(1, "x", split="test"), function(2, "y")]
     corpus = write(tmp_path / "both", rows).corpus
-    found = overlap(Part(corpus, "train"), Part(corpus, "test"))
+    found = overlap(Side(corpus, "train"), Side(corpus, "test"))
     assert (found.left, found.right) == ("both:train", "both:test")
     assert (found.left_rows, found.right_rows) == (2, 1)
     assert [(a.id, b.id) for a, b in found.shared[0].examples] == [("id0", "id1")]
 
 
-def test_near_is_judged_without_types_where_the_corpus_has_that(tmp_path):
+def test_near_is_judged_without_types(tmp_path):
     plain = " ".join(f"t{place}" for place in range(60))
     typed = " ".join(f"t{place}: Type{place}" for place in range(60))
-    row = TypedFunction(
-        id="ts", package="b", source=typed, body="1", structure="1", javascript=plain
-    )
+    row = Function(id="ts", package="b", source=typed, body="1", structure="1", javascript=plain)
     left = write(tmp_path / "left", [row, replace(row, id="js", source=plain, javascript="")])
     right = write(tmp_path / "right", [function(0, plain)])
     assert overlap(left, right).shared[2].left == {"b": 2}
 
 
-def test_files_are_equal_by_their_text_alone(tmp_path):
-    left = write(tmp_path / "left", [File(id="1", package="a", source="let x;")], "files")
-    right = write(tmp_path / "right", [File(id="2", package="b", source="let x;")], "files")
-    (shared,) = overlap(left, right).shared
-    assert shared.left == {"a": 1}
-    assert [str(spot) for spot in shared.examples[0]] == ["`a/index.ts` (1)", "`b/index.ts` (2)"]
+def test_files_are_equal_by_their_text_without_layout_and_near_by_their_tokens(tmp_path):
+    tokens = [f"t{place}" for place in range(60)]
+    rows = [File(id="1", package="a", javascript=" ".join(tokens))]
+    others = [
+        File(id="2", package="b", javascript="\n ".join(tokens)),
+        File(id="3", package="c", javascript=" ".join([*tokens, "more"])),
+        File(id="4", package="d", javascript="nothing of it"),
+    ]
+    found = overlap(
+        write(tmp_path / "left", rows, "files"), write(tmp_path / "right", others, "files")
+    )
+    assert [(shared.likeness, shared.left, shared.right) for shared in found.shared] == [
+        ("exact", {"a": 1}, {"b": 1}),
+        ("near", {"a": 1}, {"b": 1, "c": 1}),
+    ]
+    spots = [str(spot) for spot in found.shared[0].examples[0]]
+    assert spots == ["`a/index.ts` (1)", "`b/index.ts` (2)"]
+    assert "| equal text | 1 | 100.000% | 1 | 33.333% |" in as_markdown(found)
+
+
+def test_images_are_equal_by_their_pixels_and_their_shape(tmp_path):
+    rows = [Image(id="1", pixels=b"ab"), Image(id="2", pixels=b"cd")]
+    others = [
+        Image(id="3", vendor="w", pixels=b"ab"),
+        Image(id="4", vendor="w", pixels=b"cd", height=2, width=1),
+    ]
+    found = overlap(
+        write(tmp_path / "left", rows, "images"), write(tmp_path / "right", others, "images")
+    )
+    (shared,) = found.shared
+    assert (shared.left, shared.right) == ({"v": 1}, {"w": 1})
+    lines = as_markdown(found).splitlines()
+    assert "| equal pixels | 1 | 50.000% | 1 | 50.000% |" in lines
+    assert "0 vendors are in both." in lines
+    assert "| vendor of left | equal pixels |" in lines
+    assert lines[-2:] == ["- `v` grin (1)", "  `w` grin (3)"]
 
 
 def test_the_figures_can_be_written(tmp_path):
     left = write(tmp_path / "left", [function(0, "x", package="p")])
     right = write(tmp_path / "right", [function(7, "x", package="q")])
     figures = json.loads(json.dumps(overlap(left, right).as_json()))
-    assert figures["left_rows"] == 1
+    assert (figures["of"], figures["left_rows"]) == ("functions", 1)
     assert figures["shared"][0]["likeness"] == "exact"
     assert figures["shared"][0]["right"] == {"q": 1}
     assert [spot["id"] for spot in figures["shared"][0]["examples"][0]] == ["id0", "id7"]
@@ -182,11 +218,9 @@ def test_markdown_says_counts_shares_packages_and_examples(tmp_path):
     right = write(tmp_path / "right", [function(7, "x", package="p"), function(8, "w")])
     lines = as_markdown(overlap(left, right), packages=1).splitlines()
     assert "| rows | 3 | | 2 | |" in lines
-    assert "| equal body or text | 1 | 33.333% | 1 | 50.000% |" in lines
+    assert "| equal body | 1 | 33.333% | 1 | 50.000% |" in lines
     assert "2 packages are in both: a, p." in lines
-    assert (
-        "| package of left | equal body or text | equal structure | near (Jaccard ≥ 0.8) |" in lines
-    )
+    assert "| package of left | equal body | equal structure | near (Jaccard ≥ 0.8) |" in lines
     assert "| p | 1 | 1 | 1 |" in lines
     assert "- `p/index.js:1` f (id0)" in lines
     assert "  `p/index.js:8` f (id7)" in lines
@@ -209,7 +243,7 @@ def test_markdown_counts_the_packages_it_leaves_out(tmp_path):
 
 def test_sides_that_share_rows_are_refused(tmp_path):
     corpus = write(tmp_path / "both", [function(0, "x")]).corpus
-    whole, part = Part(corpus), Part(corpus, "train")
+    whole, part = Side(corpus), Side(corpus, "train")
     for left, right in ((whole, whole), (whole, part), (part, part)):
         with pytest.raises(CorpusError, match="share their rows; name two corpora, or two splits"):
             overlap(left, right)
@@ -217,15 +251,15 @@ def test_sides_that_share_rows_are_refused(tmp_path):
 
 def test_functions_and_files_are_not_compared(tmp_path):
     left = write(tmp_path / "left", [function(0, "x")])
-    right = write(tmp_path / "right", [File(id="1", package="a", source="x")], "files")
+    right = write(tmp_path / "right", [File(id="1", package="a", javascript="x")], "files")
     with pytest.raises(CorpusError, match="left holds functions and right files; compare like"):
         overlap(left, right)
 
 
 def test_a_corpus_of_neither_is_refused(tmp_path):
     left = write(tmp_path / "left", [function(0, "x")])
-    right = write(tmp_path / "right", [File(id="1", package="a", source="x")], "images")
-    with pytest.raises(CorpusError, match="right holds images; only tables of functions or files"):
+    right = write(tmp_path / "right", [File(id="1", package="a", javascript="x")], "songs")
+    with pytest.raises(CorpusError, match="right holds songs; only tables of functions, files, im"):
         overlap(left, right)
 
 
@@ -240,4 +274,4 @@ def test_an_unknown_split_names_the_known_ones(tmp_path):
 def test_a_missing_corpus_names_the_command(tmp_path):
     left = write(tmp_path / "left", [function(0, "x")])
     with pytest.raises(CorpusError, match="contracode corpus build absent"):
-        overlap(left, Part(tmp_path / "absent", "train"))
+        overlap(left, Side(tmp_path / "absent", "train"))

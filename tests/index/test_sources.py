@@ -4,9 +4,9 @@ import json
 
 import pytest
 from function_lists import ADD, CLAMP, record
+from function_records import write_corpus
 
 from compiler_aug import Augmenter
-from contracode.corpus.functions.table import write_corpus
 from contracode.errors import CloneIndexError
 from contracode.index import open_source
 

@@ -3,10 +3,9 @@
 import json
 
 import pytest
-from function_records import function_record
+from function_records import function_record, write_corpus
 
 from contracode.cli import main
-from contracode.corpus.functions.table import write_corpus
 
 RECIPE = """
 batch = 8

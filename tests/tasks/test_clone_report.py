@@ -1,7 +1,7 @@
-"""Scorers measured on clones: a slow loop, a perfect scorer, a coin, the command."""
+"""Scorers measured on clones: a slow loop, a perfect scorer, a coin, a report, the command."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -10,7 +10,8 @@ from clone_corpora import clone_function, clone_pair, write_clones
 from compiler_aug import Augmenter
 from contracode.cli.evaluate_clones import EvaluateClones
 from contracode.tasks.clones import CloneSet, lexical_scorers, measure_clones, pair_cases
-from contracode.tasks.clones.report import METRICS
+from contracode.tasks.clones.measurement import METRICS
+from contracode.tasks.clones.report import as_markdown, report_clones
 from contracode.tasks.clones.variants import PLANS, variant_queries
 
 BODIES = {
@@ -150,6 +151,29 @@ def test_asking_by_variants_compares_them_with_the_functions_as_written(clones):
     assert found["MRR"] < own["MRR"]
 
 
+def test_a_report_says_what_could_not_be_varied(clones):
+    broken = replace(clones, texts=["function (", *clones.texts[1:]])
+    (edits, *_) = lexical_scorers()
+    with Augmenter(workers=1) as augmenter:
+        report = report_clones(broken, [edits], augmenter, evidence="name", split="test", seed=0)
+    assert report.unchanged == {"renamed": 1, "minified": 1}
+    printed = as_markdown(report)
+    assert "## Clones by name, test\n" in printed
+    assert "Of the renamed, 1 are as written: nothing could be changed." in printed
+    assert report.figures()[-1].metric == "unchanged, name, test, minified"
+    assert report.figures()[-1].value == 1
+
+
+def test_without_variants_functions_ask_as_written_alone(corpus):
+    clones = CloneSet.read(corpus, "name", "test")
+    (edits, *_) = lexical_scorers()
+    report = report_clones(clones, [edits], None, evidence="name", split="test", seed=0)
+    assert list(report.scores) == ["as written"]
+    assert report.unchanged == {}
+    # One concept gives no negatives: its row has dashes where pairs are told apart.
+    assert "| token edit distance | as written | - | - | - | 1.000 " in as_markdown(report)
+
+
 def test_the_command_prints_a_table_and_writes_figures(corpus, tmp_path, capsys):
     path = tmp_path / "clones.json"
     EvaluateClones(corpus=corpus, evidence="behaviour", quick=True, workers=1, json=path).run()
@@ -159,10 +183,16 @@ def test_the_command_prints_a_table_and_writes_figures(corpus, tmp_path, capsys)
         for asked in ("as written", "renamed", "minified"):
             assert f"| {scorer.name} | {asked} | " in printed
     figures = json.loads(path.read_text())
-    assert len(figures["rows"]) == 6 * 3 * len(METRICS)
+    scores, unchanged = figures["rows"][:-2], figures["rows"][-2:]
+    assert len(scores) == 6 * 3 * len(METRICS)
     assert figures["data"]["size"] == 12
-    assert all(row["low"] <= row["value"] <= row["high"] for row in figures["rows"])
-    assert figures["rows"][0]["metric"] == "AUROC (behaviour, test, as written)"
+    assert all(row["low"] <= row["value"] <= row["high"] for row in scores)
+    assert scores[0]["metric"] == "AUROC, behaviour, test, as written"
+    assert all(len(row["metric"].split(", ")) == 4 for row in figures["rows"])
+    assert [(row["name"], row["metric"], row["value"]) for row in unchanged] == [
+        ("variants", "unchanged, behaviour, test, renamed", 0),
+        ("variants", "unchanged, behaviour, test, minified", 0),
+    ]
 
 
 def test_the_command_refuses_no_workers():

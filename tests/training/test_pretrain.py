@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from function_records import function_record
+from function_records import function_record, write_corpus
 
-from contracode.corpus.functions.table import write_corpus
 from contracode.encoders import Embedder
 from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.files import sha256_of
@@ -47,9 +46,11 @@ SOURCES = [
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus")
-    write_corpus(folder, [
-        function_record(source, documentation="Do something to a list.") for source in SOURCES
-    ], {})
+    write_corpus(
+        folder,
+        [function_record(source, documentation="Do something to a list.") for source in SOURCES],
+        {},
+    )
     return folder
 
 

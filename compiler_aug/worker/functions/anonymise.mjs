@@ -28,7 +28,7 @@ export function anonymise({ source, language, shape, name, owner }) {
   const unit = readProgram(source, language, shape);
   const { bindings, names } = resolve(unit.program);
   const taken = new Set([...names, bare]);
-  const fresh = NAMES.find((each) => isFree(each, taken)) ?? `${NAMES[0]}1`;
+  const fresh = freeName(taken);
   const others = new Set(
     bindings.filter((each) => each.name === bare && !isOwn(each, shape)).flatMap((each) => each.identifiers),
   );
@@ -43,6 +43,18 @@ export function anonymise({ source, language, shape, name, owner }) {
   const text = unwrap(rereadUnit(edits.made().text, unit));
   readProgram(text, language, shape);
   return text;
+}
+
+/**
+ * @param {Set<string>} taken
+ * @returns {string}
+ */
+function freeName(taken) {
+  const short = NAMES.find((each) => isFree(each, taken));
+  if (short) return short;
+  for (let number = 1; ; number += 1) {
+    if (isFree(`${NAMES[0]}${number}`, taken)) return `${NAMES[0]}${number}`;
+  }
 }
 
 /**

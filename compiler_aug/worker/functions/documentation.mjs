@@ -14,7 +14,7 @@ export function documentationIn(source, comments) {
     const last = comments[countBefore(place, comments) - 1];
     if (last?.type !== 'Block' || !last.value.startsWith('*')) return '';
     if (source.slice(last.end, place).trim() !== '') return '';
-    const lines = last.value.slice(1).split('\n');
+    const lines = last.value.slice(1).split(/\r\n|[\r\n]/);
     return lines.map((line) => line.replace(/^\s*\*?\s?/, '').trimEnd()).join('\n').trim();
   };
 }

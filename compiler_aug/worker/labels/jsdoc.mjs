@@ -6,7 +6,7 @@ import { spelledType } from './type-text.mjs';
 /** @typedef {{tag: string, type: string, name: string, start: number, end: number}} Tag */
 
 /** Inline tags, `{@link x}`, hold no type. */
-const TAG = /@(\w+)[^\S\n]*(?=\{[^@])/g;
+const TAG = /@(\w+)[^\S\r\n]*(?=\{[^@])/g;
 
 /** Names that JavaScript's writers have for TypeScript's types. */
 const SPELLINGS = /** @type {Record<string, string>} */ ({
@@ -29,10 +29,10 @@ export function typedTags({ value, start }) {
     const open = match.index + match[0].length;
     const close = closing(value, open);
     if (close < 0) continue;
-    const end = close + (/^[^\S\n]*/.exec(value.slice(close, close + 80))?.[0].length ?? 0);
+    const end = close + (/^[^\S\r\n]*/.exec(value.slice(close, close + 80))?.[0].length ?? 0);
     const rest = value.slice(end, end + 200);
     const name = /^[\s*]*\[?\s*([\p{ID_Continue}$.]+)/u.exec(rest)?.[1] ?? '';
-    const text = value.slice(open + 1, close - 1).replaceAll(/\n\s*(?:\*\s*)?/g, ' ').trim();
+    const text = value.slice(open + 1, close - 1).replaceAll(/[\r\n]\s*(?:\*\s*)?/g, ' ').trim();
     // The text of a comment begins two characters into it.
     tags.push({ tag: match[1], type: text, name, start: start + 2 + open, end: start + 2 + end });
   }

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.near import NearIndex
@@ -20,12 +21,16 @@ STAGES = (
 )
 
 
+LIKE_ANOTHER = 0.8
+"""Jaccard index of token shingles from which a function is like another data set's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """A function of another data set that must not come into this one."""
 
-    id: str
     source: str
+    javascript: str
     body: str
     structure: str
 
@@ -38,10 +43,11 @@ class Duplicates:
     (equal by either, or near), near-duplicates (Jaccard index of token shingles).
 
     Args:
-        near: index for near-duplicates; None keeps them.
+        near: index for near-duplicates; None keeps those, but for ones of other data sets.
 
     Attributes:
-        reached: functions that reached each stage's end, and those documented.
+        reached: by stage, how many functions reached its end.
+        documented: by stage, how many of these have a documentation comment.
         foreign_by_package: functions left out for another data set's sake, by their own package.
     """
 
@@ -53,7 +59,9 @@ class Duplicates:
         self._bodies: set[str] = set()
         self._structures: set[str] = set()
         self._foreign: dict[str, str] = {}
-        self._foreign_near: dict[str, str] = {}
+        # An index of its own: what must never be trained on does not hang on how many
+        # near-duplicates a recipe keeps.
+        self._foreign_near = NearIndex(LIKE_ANOTHER)
 
     def forbid(self, name: str, functions: Iterable[Foreign]) -> None:
         """Let nothing through that is in a data set or like a function of it."""
@@ -61,12 +69,10 @@ class Duplicates:
         for function in functions:
             self._foreign.setdefault(function.body, name)
             self._foreign.setdefault(function.structure, name)
-            if self._near is not None:
-                self._near.add(function.id, function.source)
-                self._foreign_near[function.id] = name
+            self._foreign_near.add(name, _text(function))
 
-    def reason(self, record: FunctionRecord) -> str | None:
-        """Why the function is left out; None if it goes through, and is remembered."""
+    def admit(self, record: FunctionRecord) -> str | None:
+        """Let a function through and remember it, or tell why it is left out; count it."""
         self._pass("found", record)
         if record.body in self._bodies:
             return SAME_BODY
@@ -76,23 +82,37 @@ class Duplicates:
             return SAME_STRUCTURE
         self._structures.add(record.structure)
         self._pass("distinct by structure", record)
-        name = self._foreign.get(record.body) or self._foreign.get(record.structure)
-        like = None if name else self._near_match(record)
-        name = name or self._foreign_near.get(like or "")
-        if name:
+        if name := self._data_set_with(record):
             self.foreign_by_package[name][record.package] += 1
             return f"in {name}, or like a function of it"
         self._pass("in no other data set", record)
-        if like is not None:
+        if self._near is not None and self._near.admit(record.id, _text(record)) is not None:
             return NEAR
         self._pass("kept", record)
         return None
 
-    def _near_match(self, record: FunctionRecord) -> str | None:
-        if self._near is None:
-            return None
-        return self._near.admit(record.id, record.javascript or record.source)
+    def as_json(self) -> dict[str, Any]:
+        """The attributes as a manifest holds them."""
+        return {
+            "stages": self.reached,
+            "documented": self.documented,
+            "decontaminated": {
+                name: dict(count.most_common()) for name, count in self.foreign_by_package.items()
+            },
+        }
+
+    def _data_set_with(self, record: FunctionRecord) -> str | None:
+        """Name of a forbidden data set that holds the function, or one like it."""
+        name = self._foreign.get(record.body) or self._foreign.get(record.structure)
+        if name is None and len(self._foreign_near) > 0:
+            name = self._foreign_near.match(_text(record))
+        return name
 
     def _pass(self, stage: str, record: FunctionRecord) -> None:
         self.reached[stage] += 1
         self.documented[stage] += bool(record.documentation)
+
+
+def _text(function: FunctionRecord | Foreign) -> str:
+    """JavaScript, whatever the language: types make no two functions different."""
+    return function.javascript or function.source

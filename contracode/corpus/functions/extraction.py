@@ -1,27 +1,15 @@
 """Functions of source files, as records."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from compiler_aug import Augmenter, ExtractedFunction, Failure, Program
-from contracode.corpus.functions.records import FunctionRecord, Split
-from contracode.corpus.sources import MAX_BYTES, language_of, read_source
+from compiler_aug import Augmenter, ExtractedFunction
+from contracode.corpus.functions.records import FunctionRecord
+from contracode.corpus.packages import Origin
+from contracode.corpus.programs import compiled
+from contracode.corpus.sources import MAX_BYTES, OnLeftOut, language_of
 from contracode.files import sha256_of_text
-
-OnUnreadable = Callable[[str, str], object]
-"""Called with the path of a file that is left out, and the reason."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where files come from; the same for all functions in them."""
-
-    package: str
-    version: str
-    licence: str
-    split: Split
 
 
 def read_functions(
@@ -29,29 +17,18 @@ def read_functions(
     files: Iterable[Path],
     origin: Origin,
     augmenter: Augmenter,
-    on_unreadable: OnUnreadable,
+    on_left_out: OnLeftOut,
+    on_transient: OnLeftOut | None = None,
     max_file_bytes: int = MAX_BYTES,
 ) -> Iterator[FunctionRecord]:
-    """Functions of files below a folder, file by file; a file that can't be read is left out."""
-    readable: list[str] = []
+    """Functions of files below a folder, file by file; a file that can't be read is left out.
 
-    def programs() -> Iterator[Program]:
-        for file in files:
-            path = file.relative_to(folder).as_posix()
-            try:
-                source = read_source(file, max_file_bytes)
-            except (OSError, ValueError) as error:
-                on_unreadable(path, str(error))
-                continue
-            readable.append(path)
-            yield Program(source, language_of(file) or "auto")
-
-    for place, found in enumerate(augmenter.extract(programs())):
-        path = readable[place]
-        if isinstance(found, Failure):
-            on_unreadable(path, found.reason)
-            continue
-        yield from _records(found, path, origin)
+    Raises:
+        CorpusError: as for `compiled`, which tells the arguments.
+    """
+    found = compiled(folder, files, augmenter.extract, on_left_out, on_transient, max_file_bytes)
+    for path, _, functions in found:
+        yield from _records(functions, path, origin)
 
 
 def _records(

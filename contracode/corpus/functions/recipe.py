@@ -4,26 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from contracode.corpus.functions.records import Split
-
-
-class PackageRecipe(BaseModel, extra="forbid", frozen=True):
-    """What to take from one package."""
-
-    name: str
-    """npm package; its version is the lock file's."""
-    roots: list[str] = Field(min_length=1)
-    """Folders or files with readable sources, never build output where sources are there."""
-    leave_out: list[str] = []
-    """Vendored, generated, tests: folders or files; with ``*`` a pattern of any of their names."""
-    family: str = ""
-    """Packages that share code or authors bear one family's name; the package's own if empty."""
-    split: Split
-    """The same for a whole family: copies and class families would leak."""
-    licence: str = ""
-    """SPDX expression, where ``package.json`` states none in today's form."""
-    max_file_bytes: int = Field(default=2_000_000, ge=1)
-    """Larger files are bundles or data, mostly; raised where the only source is a large file."""
+from contracode.corpus.packages import PackageRecipe
 
 
 class FunctionsRecipe(BaseModel, extra="forbid", frozen=True):
@@ -35,7 +16,10 @@ class FunctionsRecipe(BaseModel, extra="forbid", frozen=True):
     max_characters: int = Field(ge=1)
     """Longer functions are dropped: whole modules wrapped in one function, mostly."""
     near_duplicates: float | None = Field(default=None, gt=0, le=1)
-    """Jaccard index of token shingles from which a function is dropped; None keeps them all."""
+    """Jaccard index of token shingles from which a function is dropped; None keeps them all.
+
+    Those like a function of ``without`` are left out in any case.
+    """
     without: list[str] = []
     """Data sets of clones whose functions, and those like them, are left out."""
     packages: list[PackageRecipe] = Field(min_length=1)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Split = Literal["train", "valid", "test"]
+from contracode.corpus.splits import Split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

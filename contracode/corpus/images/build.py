@@ -16,7 +16,7 @@ from contracode.corpus.manifest import write_manifest
 from contracode.corpus.parts import Parts
 from contracode.corpus.tables import TableWriter
 
-FORMAT = 1
+FORMAT = 2
 RECIPE = ImagesRecipe
 
 _HARVESTS: dict[str, Callable[[Any, Place], Harvest]] = {
@@ -59,7 +59,7 @@ def build(recipe: ImagesRecipe, place: Place, origin: Mapping[str, Any]) -> None
         "source": source.source,
         "classes": list(harvest.classes),
         **harvest.facts,
-        "dropped": dict(sorted(harvest.dropped.items())),
+        "left_out": {IMAGES: dict(sorted(harvest.left_out.items()))},
         # A column that is empty throughout has nothing to count.
         "counts": {
             column: dict(sorted(count.items()))

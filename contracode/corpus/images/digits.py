@@ -9,7 +9,7 @@ from contracode.corpus.dataset import Place
 from contracode.corpus.images.harvest import Harvest
 from contracode.corpus.images.labelled import Collection, labelled_records
 from contracode.corpus.images.recipe import DigitsRecipe
-from contracode.corpus.images.records import Split
+from contracode.corpus.splits import Split
 from contracode.errors import CorpusError
 
 CLASSES = tuple("0123456789")

@@ -12,11 +12,12 @@ from compiler_aug.errors import PackageError
 from compiler_aug.packages import download_debian_package, unpack_debian_package
 from contracode.corpus.dataset import Place
 from contracode.corpus.images.harvest import Harvest
-from contracode.corpus.images.idx import read_idx
+from contracode.corpus.images.idx import digest_of, read_idx
 from contracode.corpus.images.labelled import Collection, labelled_records
 from contracode.corpus.images.recipe import FashionMnistRecipe
-from contracode.corpus.images.records import ImageRecord, Split
+from contracode.corpus.images.records import ImageRecord
 from contracode.corpus.images.splits import balanced
+from contracode.corpus.splits import Split
 from contracode.errors import CorpusError
 
 SIDE = 28
@@ -41,7 +42,7 @@ def harvest(recipe: FashionMnistRecipe, place: Place) -> Harvest:
 
 
 def find_files(recipe: FashionMnistRecipe, packages: Path, root: Path = Path("/")) -> Path:
-    """Folder with the files: where the package is installed, else where it is fetched to.
+    """Folder with the files: where the pinned ones are installed, else where they are fetched to.
 
     Args:
         recipe: names the package and its folder.
@@ -49,12 +50,14 @@ def find_files(recipe: FashionMnistRecipe, packages: Path, root: Path = Path("/"
         root: of the file system on which the package may be installed.
 
     Raises:
-        CorpusError: it is not installed and can't be fetched.
+        CorpusError: no such files are installed, and the package can't be fetched.
     """
+    installed = root / recipe.folder
+    if _is_pinned(recipe, installed):
+        return installed
     fetched = packages / f"{recipe.package}-{recipe.version}"
-    for place in (root, fetched):
-        if all((place / recipe.folder / name).exists() for name in recipe.sha256):
-            return place / recipe.folder
+    if all((fetched / recipe.folder / name).exists() for name in recipe.sha256):
+        return fetched / recipe.folder
     try:
         _fetch(recipe, fetched)
     except OSError as error:
@@ -64,6 +67,15 @@ def find_files(recipe: FashionMnistRecipe, packages: Path, root: Path = Path("/"
     except PackageError as error:
         raise CorpusError(f"{recipe.package} was not fetched: {error}") from error
     return fetched / recipe.folder
+
+
+def _is_pinned(recipe: FashionMnistRecipe, folder: Path) -> bool:
+    """Whether each file is there with the content that the recipe pins."""
+    try:
+        return all(digest_of(folder / name) == sha256 for name, sha256 in recipe.sha256.items())
+    except CorpusError:
+        # Missing or broken: what the system holds is its own affair, another copy is fetched.
+        return False
 
 
 def _fetch(recipe: FashionMnistRecipe, fetched: Path) -> None:

@@ -17,7 +17,7 @@ class Harvest:
     """Read once."""
     images: int
     """How many records come."""
-    dropped: Mapping[str, int] = field(default_factory=Counter)
-    """What was left out, by reason."""
+    left_out: Mapping[str, int] = field(default_factory=Counter)
+    """Drawings that did not become images, by reason."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """What else the manifest shall say."""

@@ -37,6 +37,15 @@ def read_idx(path: Path, axes: int, sha256: str | None = None) -> UInt8[np.ndarr
     return parse_idx(content, axes, str(path))
 
 
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's unpacked content: however it was packed, it is the same.
+
+    Raises:
+        CorpusError: the file is missing or broken.
+    """
+    return hashlib.sha256(_unpacked(path)).hexdigest()
+
+
 def parse_idx(content: bytes, axes: int, origin: str) -> UInt8[np.ndarray, "..."]:
     """The array in the bytes of an IDX file; it shares their memory and is read-only.
 

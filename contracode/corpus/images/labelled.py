@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import UInt8
 
-from contracode.corpus.images.records import ImageRecord, Split
+from contracode.corpus.images.records import ImageRecord
+from contracode.corpus.splits import Split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from contracode.corpus.dataset import Place
 from contracode.corpus.images.harvest import Harvest
 from contracode.corpus.images.labelled import Collection, labelled_records
 from contracode.corpus.images.recipe import Mnist5kRecipe
-from contracode.corpus.images.records import Split
 from contracode.corpus.images.splits import balanced
+from contracode.corpus.splits import Split
 from contracode.errors import CorpusError
 from contracode.files import write_whole
 

@@ -1,16 +1,14 @@
 """Record of one image, and the error-free way between its bytes and an array."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from jaxtyping import UInt8
 
+from contracode.corpus.splits import Split
+
 IMAGES = "images"
 """Name of the table."""
-
-Split = Literal["train", "valid", "test"]
-SPLITS: tuple[Split, ...] = ("train", "valid", "test")
 
 Picture = UInt8[np.ndarray, "height width channels"]
 

@@ -1,18 +1,10 @@
-"""Splits by hash: they depend on names alone, never on order or on chance."""
+"""Splits of images by class, and what a split must not part; never by order or by chance."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from contracode.corpus.images.records import Split
+from contracode.corpus.splits import Split
 from contracode.seeds import seed_for
-
-
-def split_of(name: str, valid_share: float, test_share: float) -> Split:
-    """Split of one thing; adding things moves none of the old ones."""
-    point = seed_for(0, name) / 2**63
-    if point < test_share:
-        return "test"
-    return "valid" if point < test_share + valid_share else "train"
 
 
 def balanced(ids: Sequence[str], labels: Sequence[int], wanted: Mapping[Split, int]) -> list[Split]:

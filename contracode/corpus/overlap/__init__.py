@@ -2,6 +2,6 @@
 
 from contracode.corpus.overlap.comparison import Overlap, Shared, overlap
 from contracode.corpus.overlap.markdown import as_markdown
-from contracode.corpus.overlap.part import Part, Spot
+from contracode.corpus.overlap.side import Side, Spot
 
-__all__ = ["Overlap", "Part", "Shared", "Spot", "as_markdown", "overlap"]
+__all__ = ["Overlap", "Shared", "Side", "Spot", "as_markdown", "overlap"]

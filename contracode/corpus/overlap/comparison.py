@@ -1,4 +1,4 @@
-"""Rows of two parts compared: equal, equal in structure, near."""
+"""Rows of two sides compared: equal, equal in structure, near."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,10 +8,16 @@ from typing import Any, Literal
 from tqdm import tqdm
 
 from contracode.corpus.near import NearIndex
-from contracode.corpus.overlap.part import FUNCTIONS, Part, Row, Spot, rows_of, size_of, table_of
+from contracode.corpus.overlap.side import Row, Side, Spot, Table, rows_of, size_of, table_of
 from contracode.errors import CorpusError
 
 Likeness = Literal["exact", "structural", "near"]
+
+_LIKENESSES: dict[Table, tuple[Likeness, ...]] = {
+    "functions": ("exact", "structural", "near"),
+    "files": ("exact", "near"),
+    "images": ("exact",),
+}
 
 # Not the seed that corpora are built with: what its signatures missed, these find.
 _SEED = 2
@@ -19,58 +25,61 @@ _SEED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """Rows of either part that have a counterpart in the other, by one kind of likeness."""
+    """Rows of either side that have a counterpart on the other, by one kind of likeness."""
 
     likeness: Likeness
     left: Mapping[str, int]
-    """Rows by package, the most first."""
+    """Rows by package, of images by vendor; the most first."""
     right: Mapping[str, int]
-    """Rows by package, the most first."""
+    """The same of the other side."""
     examples: tuple[tuple[Spot, Spot], ...]
     """Pairs, left and right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlap:
-    """What two parts have in common. A row counts for every likeness that it has."""
+    """What two sides have in common. A row counts for every likeness that it has."""
 
+    of: Table
+    """What the rows are."""
     left: str
     right: str
     left_rows: int
     right_rows: int
     packages: tuple[str, ...]
-    """Those that both parts take rows from."""
+    """Those that both sides take rows from; vendors of images."""
     shared: tuple[Shared, ...]
-    """One for each likeness that the rows can have: files have only the first."""
+    """One for each likeness that such rows can have."""
 
     def as_json(self) -> dict[str, Any]:
         """The same, ready to be written."""
         return asdict(self)
 
 
-def overlap(left: Part, right: Part, *, examples: int = 10, progress: bool = False) -> Overlap:
-    """Compare all rows of one part with all rows of the other.
+def overlap(left: Side, right: Side, *, examples: int = 10, progress: bool = False) -> Overlap:
+    """Compare all rows of one side with all rows of the other.
 
-    Functions are equal by their hashed bodies (own name, comments, layout and types left out), by
-    structure (identifiers and literals made anonymous), or near: Jaccard index of token shingles at
-    least 0.8, of the text without types where the corpus has it. Files are equal by their text.
-    The part with fewer rows is held in memory.
+    Exactly the same are functions by their hashed bodies (own name, comments, layout and types left
+    out), files by their text without types and white space, images by their pixels. Functions are
+    also compared by structure (identifiers and literals made anonymous). Near are functions and
+    files whose token shingles, types left out, have a Jaccard index of at least 0.8. Of the side
+    with fewer rows the hashes are held in memory.
 
     Args:
-        left: one part.
-        right: the other; no row may be in both.
+        left: one side.
+        right: the other; no row may be on both.
         examples: pairs kept of each likeness, the first ones found.
         progress: show a bar on stderr.
 
     Raises:
-        CorpusError: a part is missing or empty, holds neither functions nor files, or not what
+        CorpusError: a side is missing or empty, holds nothing that can be compared, or not what
             the other holds, or shares rows with it.
     """
     table = _common_table(left, right)
     left_rows, right_rows = size_of(left, table), size_of(right, table)
     holds_left = left_rows <= right_rows
     held, passing = (left, right) if holds_left else (right, left)
-    comparison = _Comparison(rows_of(held, table), by_text=table == FUNCTIONS, examples=examples)
+    comparison = _Comparison(rows_of(held, table), _LIKENESSES[table], examples)
     with tqdm(
         rows_of(passing, table),
         desc=f"{left} and {right}",
@@ -80,6 +89,7 @@ def overlap(left: Part, right: Part, *, examples: int = 10, progress: bool = Fal
         for row in rows:
             comparison.meet(row)
     return Overlap(
+        of=table,
         left=str(left),
         right=str(right),
         left_rows=left_rows,
@@ -89,7 +99,7 @@ def overlap(left: Part, right: Part, *, examples: int = 10, progress: bool = Fal
     )
 
 
-def _common_table(left: Part, right: Part) -> str:
+def _common_table(left: Side, right: Side) -> Table:
     tables = table_of(left), table_of(right)
     if tables[0] != tables[1]:
         raise CorpusError(f"{left} holds {tables[0]} and {right} {tables[1]}; compare like things")
@@ -101,12 +111,12 @@ def _common_table(left: Part, right: Part) -> str:
 
 
 class _Comparison:
-    """One part held in memory; the rows of the other pass by, and the likes of them are counted."""
+    """One side held in memory; the rows of the other pass by, and the likes of them are counted."""
 
-    def __init__(self, held: Iterable[Row], *, by_text: bool, examples: int) -> None:
-        self._likenesses: tuple[Likeness, ...] = ("exact",)
-        if by_text:
-            self._likenesses = ("exact", "structural", "near")
+    def __init__(
+        self, held: Iterable[Row], likenesses: tuple[Likeness, ...], examples: int
+    ) -> None:
+        self._likenesses = likenesses
         self._examples = examples
         self._spots: list[Spot] = []
         self._exact: defaultdict[str, list[int]] = defaultdict(list)
@@ -115,8 +125,9 @@ class _Comparison:
         for place, row in enumerate(held):
             self._spots.append(row.spot)
             self._exact[row.exact].append(place)
-            if by_text:
+            if "structural" in likenesses:
                 self._structures[row.structure].append(place)
+            if "near" in likenesses:
                 self._near.add(str(place), row.text)
         self._met: defaultdict[Likeness, set[int]] = defaultdict(set)
         self._passed: Counter[str] = Counter()
@@ -124,7 +135,7 @@ class _Comparison:
         self._pairs: defaultdict[Likeness, list[tuple[Spot, Spot]]] = defaultdict(list)
 
     def meet(self, row: Row) -> None:
-        """Count a row of the other part, and those held that are like it."""
+        """Count a row of the other side, and those held that are like it."""
         self._passed[row.spot.package] += 1
         for likeness in self._likenesses:
             places = self._like(row, likeness)

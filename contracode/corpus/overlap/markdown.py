@@ -4,29 +4,30 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from contracode.corpus.overlap.comparison import Likeness, Overlap
+from contracode.corpus.overlap.side import Table
 
-_MEANING: dict[Likeness, str] = {
-    "exact": "equal body or text",
-    "structural": "equal structure",
-    "near": "near (Jaccard ≥ 0.8)",
+_EQUAL: dict[Table, str] = {
+    "functions": "equal body",
+    "files": "equal text",
+    "images": "equal pixels",
 }
 
 
 def as_markdown(overlap: Overlap, packages: int = 20) -> str:
-    """Counts and shares of both parts, counts by package, and examples.
+    """Counts and shares of both sides, counts by package, and examples.
 
     Args:
         overlap: what is shown.
-        packages: most packages listed a part, those with the most rows.
+        packages: most packages listed a side, those with the most rows.
     """
-    both = f"{len(overlap.packages):,} packages are in both"
+    both = f"{len(overlap.packages):,} {_origin(overlap)}s are in both"
     if overlap.packages:
         both += ": " + ", ".join(overlap.packages)
     parts = ["\n".join(_counts(overlap)), f"{both}.", *_packages(overlap, packages)]
     for shared in overlap.shared:
         if shared.examples:
             pairs = [f"- {left}\n  {right}" for left, right in shared.examples]
-            parts += [f"Examples, {_MEANING[shared.likeness]}:", "\n".join(pairs)]
+            parts += [f"Examples, {_meaning(overlap, shared.likeness)}:", "\n".join(pairs)]
     return "\n\n".join(parts)
 
 
@@ -41,13 +42,13 @@ def _counts(overlap: Overlap) -> list[str]:
         cells = [
             f"{sum(rows.values()):,} | {sum(rows.values()) / total:.3%}" for rows, total in sides
         ]
-        lines.append(f"| {_MEANING[shared.likeness]} | {' | '.join(cells)} |")
+        lines.append(f"| {_meaning(overlap, shared.likeness)} | {' | '.join(cells)} |")
     return lines
 
 
 def _packages(overlap: Overlap, most: int) -> list[str]:
-    """One table a part, of the packages with rows that are shared."""
-    headings = " | ".join(_MEANING[shared.likeness] for shared in overlap.shared)
+    """One table a side, of the packages with rows that are shared."""
+    headings = " | ".join(_meaning(overlap, shared.likeness) for shared in overlap.shared)
     sides = {
         overlap.left: [shared.left for shared in overlap.shared],
         overlap.right: [shared.right for shared in overlap.shared],
@@ -55,7 +56,7 @@ def _packages(overlap: Overlap, most: int) -> list[str]:
     return [
         "\n".join(
             [
-                f"| package of {name} | {headings} |",
+                f"| {_origin(overlap)} of {name} | {headings} |",
                 "| --- |" + " ---: |" * len(counts),
                 *_package_lines(counts, most),
             ]
@@ -75,3 +76,14 @@ def _package_lines(counts: Sequence[Mapping[str, int]], most: int) -> Iterator[s
         yield f"| {package} | {' | '.join(f'{each.get(package, 0):,}' for each in counts)} |"
     if len(listed) > most:
         yield f"| {len(listed) - most:,} more |" + " |" * len(counts)
+
+
+def _meaning(overlap: Overlap, likeness: Likeness) -> str:
+    """A likeness in words."""
+    if likeness == "exact":
+        return _EQUAL[overlap.of]
+    return "equal structure" if likeness == "structural" else "near (Jaccard ≥ 0.8)"
+
+
+def _origin(overlap: Overlap) -> str:
+    return "vendor" if overlap.of == "images" else "package"

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pyarrow.compute as pc
 
+from contracode.corpus.clones.records import EvidenceKind, Split
 from contracode.corpus.stats.counting import (
     TextLengths,
     count_values,
@@ -13,7 +14,6 @@ from contracode.corpus.stats.counting import (
     ranking,
     spread,
 )
-from contracode.corpus.stats.functions import SPLITS
 from contracode.corpus.stats.results import Fact, Facts, Section
 from contracode.corpus.tables import read_columns
 
@@ -22,7 +22,7 @@ PAIRS = "pairs"
 
 _COLUMNS = ("source", "concept", "family", "group", "package", "language", "licence", "split")
 _PAIR_COLUMNS = ("concept", "group", "evidence", "informative", "agreeing", "split")
-BEHAVIOUR = "behaviour"
+_BEHAVIOUR: EvidenceKind = "behaviour"
 
 
 def sections(corpus: Path) -> list[Section]:
@@ -72,7 +72,7 @@ def _pair_sections(corpus: Path) -> list[Section]:
         count_values(by_split, shard["evidence"], shard["split"])
         count_values(by_group, shard["group"], shard["evidence"])
         count_values(by_concept, shard["group"], shard["concept"], shard["evidence"])
-        run = shard.filter(pc.equal(shard["evidence"], BEHAVIOUR))
+        run = shard.filter(pc.equal(shard["evidence"], _BEHAVIOUR))
         count_values(informative, run["informative"])
         percent = pc.divide(
             pc.multiply(run["agreeing"], 100), pc.max_element_wise(run["informative"], 1)
@@ -81,9 +81,9 @@ def _pair_sections(corpus: Path) -> list[Section]:
     concepts = Counter((group, evidence) for group, _, evidence in by_concept)
     pairs = Counter(by_concept.values())
     return [
-        cross_table("Pairs by evidence and split", "pairs", by_split, SPLITS),
-        cross_table("Pairs by group and evidence", "pairs", by_group),
-        cross_table("Concepts by group and evidence", "concepts", concepts),
+        *cross_table("Pairs by evidence and split", "pairs", by_split, get_args(Split)),
+        *cross_table("Pairs by group and evidence", "pairs", by_group),
+        *cross_table("Concepts by group and evidence", "concepts", concepts),
         *spread("Pairs a concept and evidence", "pairs", "concepts", pairs),
         *spread("Informative calls a pair", "calls", "pairs by behaviour", informative),
         *spread("Agreement of a pair", "per cent of calls", "pairs by behaviour", agreement),

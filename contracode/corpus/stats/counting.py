@@ -128,8 +128,8 @@ def cross_table(
     of: str,
     counts: Mapping[tuple[str, str], int],
     columns: Sequence[str] | None = None,
-) -> CrossTable:
-    """Counts by pairs of labels, rows by their sum.
+) -> list[CrossTable]:
+    """The one table of counts by pairs of labels, rows by their sum; none if nothing was counted.
 
     Args:
         title: of the table.
@@ -137,6 +137,8 @@ def cross_table(
         counts: label of the row and of the column, to count.
         columns: their order, for columns that occur; the most frequent first if None.
     """
+    if not counts:
+        return []
     by_row: Counter[str] = Counter()
     by_column: Counter[str] = Counter()
     for (row, column), count in counts.items():
@@ -146,7 +148,7 @@ def cross_table(
         columns = sorted(by_column, key=lambda column: (-by_column[column], column))
     kept = [column for column in columns if column in by_column]
     rows = sorted(by_row, key=lambda row: (-by_row[row], row))
-    return CrossTable(
+    table = CrossTable(
         title=title,
         of=of,
         columns=tuple(kept),
@@ -155,6 +157,7 @@ def cross_table(
             for row in rows[:SHOWN]
         ),
     )
+    return [table]
 
 
 def _used(what: str, counts: Mapping[str, int], least: Sequence[int]) -> list[Fact]:

@@ -1,11 +1,15 @@
 """A corpus of functions, counted."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
 
+from contracode.corpus.functions.table import FUNCTIONS
+from contracode.corpus.manifest import read_manifest
+from contracode.corpus.splits import SPLITS
 from contracode.corpus.stats.counting import (
     NameCounts,
     TextLengths,
@@ -13,18 +17,17 @@ from contracode.corpus.stats.counting import (
     cross_table,
     ranking,
 )
-from contracode.corpus.stats.results import Fact, Facts, Section
+from contracode.corpus.stats.results import CrossTable, Fact, Facts, Section
 from contracode.corpus.tables import read_columns
 
-TABLE = "functions"
+TABLE = FUNCTIONS
 
 _COLUMNS = ("name", "source", "documentation", "split", "package", "language", "licence", "shape")
 _DOCUMENTED = ("documented", "not documented")
-SPLITS = ("train", "valid", "test")
 
 
 def sections(corpus: Path) -> list[Section]:
-    """Facts, splits, lengths, names, packages, languages, licences.
+    """Facts, splits, lengths, names, packages, languages, licences, what de-duplication left.
 
     Raises:
         CorpusError: the corpus is missing or not the one its manifest names.
@@ -49,11 +52,35 @@ def sections(corpus: Path) -> list[Section]:
     )
     return [
         Facts(title="Functions", rows=facts),
-        cross_table("Functions by split", "functions", by_split, _DOCUMENTED),
+        *cross_table("Functions by split", "functions", by_split, _DOCUMENTED),
         *lengths.sections("function", "functions"),
         *names.sections("functions"),
         ranking("Languages", "functions", counts["language"]),
         ranking("Shapes", "functions", counts["shape"]),
         ranking("Packages", "functions", counts["package"]),
         ranking("Licences", "functions", counts["licence"]),
+        *_deduplication(read_manifest(corpus)),
     ]
+
+
+def _deduplication(manifest: Mapping[str, Any]) -> list[Section]:
+    """How many functions each stage let through, and which packages lost what to other corpora."""
+    stages, documented = manifest.get("stages", {}), manifest.get("documented", {})
+    foreign = {
+        (package, corpus): count
+        for corpus, counts in manifest.get("decontaminated", {}).items()
+        for package, count in counts.items()
+    }
+    sections: list[Section] = []
+    if stages:
+        rows = {stage: (documented[stage], stages[stage] - documented[stage]) for stage in stages}
+        # In the order of the stages, which is not always that of the counts.
+        sections.append(
+            CrossTable(
+                title="Functions after each stage of de-duplication",
+                of="functions",
+                columns=_DOCUMENTED,
+                rows=tuple(rows.items()),
+            )
+        )
+    return [*sections, *cross_table("Left out for what other data sets hold", "functions", foreign)]

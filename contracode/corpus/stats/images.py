@@ -5,13 +5,14 @@ from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
+from contracode.corpus.images.records import IMAGES
 from contracode.corpus.manifest import read_manifest
+from contracode.corpus.splits import SPLITS
 from contracode.corpus.stats.counting import count_values, cross_table, ranking, spread
-from contracode.corpus.stats.functions import SPLITS
 from contracode.corpus.stats.results import Fact, Facts, Section
 from contracode.corpus.tables import read_columns
 
-TABLE = "images"
+TABLE = IMAGES
 
 _TEXTS = {"group": "Groups", "subgroup": "Sub-groups", "licence": "Licences"}
 _COLUMNS = ("height", "width", "channels", "label", "name", "vendor", "split", *_TEXTS)
@@ -42,7 +43,7 @@ def sections(corpus: Path) -> list[Section]:
     )
     return [
         Facts(title="Images", rows=facts),
-        cross_table("Images by vendor and split", "images", by_vendor, SPLITS),
+        *cross_table("Images by vendor and split", "images", by_vendor, SPLITS),
         *spread("Images a class", "images", "classes", Counter(labels.values())),
         *_vendor_sections(drawn),
         ranking("Classes", "images", classes),

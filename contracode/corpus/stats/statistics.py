@@ -19,12 +19,6 @@ _KINDS: dict[str, tuple[str, Callable[[Path], list[Section]]]] = {
     "images": (images.TABLE, images.sections),
 }
 
-_DROPS = {
-    "dropped": ("Dropped, by reason", "rows"),
-    "files_left_out": ("Files left out, by reason", "files"),
-    "unreadable": ("Files that could not be read", "files"),
-}
-
 
 def corpus_statistics(corpus: Path) -> Statistics:
     """Count what a corpus holds. One shard is in memory at a time, besides the counts.
@@ -46,28 +40,20 @@ def corpus_statistics(corpus: Path) -> Statistics:
         kind=kind,
         digest=corpus_digest(corpus),
         rows=manifest["tables"][table]["rows"],
-        sections=(*sections(corpus), *_drops(manifest)),
+        sections=(*sections(corpus), *_left_out(manifest)),
     )
 
 
-def _drops(manifest: Mapping[str, Any]) -> list[Ranking]:
-    """What the build left out, as the manifest counts it."""
-    found = []
-    for key, (title, of) in _DROPS.items():
-        counts = Counter[str]()
-        _flatten(manifest.get(key, {}), "", counts)
-        if counts:
-            found.append(ranking(title, of, counts))
-    return found
-
-
-def _flatten(counted: Mapping[str, Any], before: str, counts: Counter[str]) -> None:
-    """Add counts by reason; nested ones by all their labels, listed ones by their reason."""
-    for label, value in counted.items():
-        if isinstance(value, Mapping):
-            _flatten(value, f"{before}{label}: ", counts)
-        elif isinstance(value, str):
-            # What follows the colon is of that file alone: sizes, places.
-            counts[before + value.partition(": ")[0]] += 1
-        else:
-            counts[before + label] += value
+def _left_out(manifest: Mapping[str, Any]) -> list[Ranking]:
+    """What the build left out, one ranking a thing, as the manifest counts it."""
+    counted = {
+        (f"{thing.capitalize()} left out, by reason", thing): Counter(reasons)
+        for thing, reasons in manifest.get("left_out", {}).items()
+    }
+    # What follows the colon is of that file alone: sizes, places.
+    unreadable = (why.partition(": ")[0] for why in manifest.get("unreadable", {}).values())
+    counted["Files that could not be read", "files"] = Counter(unreadable)
+    # A reason that never applied is no row; a ranking without rows is no section.
+    return [
+        ranking(title, of, +counts) for (title, of), counts in counted.items() if counts.total()
+    ]

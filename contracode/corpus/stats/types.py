@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from contracode.corpus.splits import SPLITS
 from contracode.corpus.stats.counting import (
     TextLengths,
     count_values,
@@ -14,11 +15,11 @@ from contracode.corpus.stats.counting import (
     ranking,
     spread,
 )
-from contracode.corpus.stats.functions import SPLITS
 from contracode.corpus.stats.results import Fact, Facts, Section
 from contracode.corpus.tables import read_columns
+from contracode.corpus.types.table import FILES
 
-TABLE = "files"
+TABLE = FILES
 
 _COLUMNS = ("javascript", "labels", "split", "package", "language", "licence")
 
@@ -40,8 +41,8 @@ def sections(corpus: Path) -> list[Section]:
         labels.add(shard)
     return [
         Facts(title="Labels", rows=(*labels.facts(labels_a_file.total()),)),
-        cross_table("Labels by kind and split", "labels", labels.kinds, SPLITS),
-        cross_table("Labels by origin and split", "labels", labels.origins, SPLITS),
+        *cross_table("Labels by kind and split", "labels", labels.kinds, SPLITS),
+        *cross_table("Labels by origin and split", "labels", labels.origins, SPLITS),
         *spread("Labels a file", "labels", "files", labels_a_file),
         *lengths.sections("file", "files"),
         ranking("Most frequent types", "labels", labels.types, is_code=True),

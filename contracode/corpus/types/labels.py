@@ -1,95 +1,84 @@
 """Source files of a package, as files with labels."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import tee
 from pathlib import Path
 
-from compiler_aug import Augmenter, ErasedFile, Failure, Program
+from compiler_aug import Augmenter, ErasedFile, Program
 from compiler_aug.program import StatedType
-from contracode.corpus.functions.extraction import Origin
-from contracode.corpus.sources import MAX_BYTES, language_of, read_source
+from contracode.corpus.packages import Origin, Sources
+from contracode.corpus.programs import compiled, transient_error
+from contracode.corpus.report import Report
+from contracode.corpus.sources import language_of
 from contracode.corpus.types.records import TypedFile, TypeLabel
-
-OnLeftOut = Callable[[str, str], object]
-"""Called with the path of a file that is left out, and the reason."""
-
-OnDropped = Callable[[str, int], object]
-"""Called with a reason for which types are no labels, and how many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listeners:
-    """Who is told of what is not taken."""
-
-    left_out: OnLeftOut
-    dropped: OnDropped
+from contracode.files import sha256_of_text
 
 
 def read_typed_files(
-    folder: Path,
-    files: Iterable[Path],
-    origin: Origin,
     augmenter: Augmenter,
     max_type_characters: int,
-    listeners: Listeners,
-    max_file_bytes: int = MAX_BYTES,
+    sources: Sources,
+    files: Iterable[Path],
+    report: Report,
 ) -> Iterator[TypedFile]:
-    """Files below a folder that state at least one type, in order.
+    """Files of a package that state at least one type, in order.
 
     Every label is held against both texts, and every erased text is parsed again, as JavaScript.
+
+    Args:
+        augmenter: the compiler.
+        max_type_characters: length of the longest type that is a label.
+        sources: the package.
+        files: of it; read as results are taken.
+        report: told what is left out, files and labels.
+
+    Raises:
+        CorpusError: the compiler could not finish a file; another run might.
     """
-    paths: list[str] = []
-
-    def programs() -> Iterator[Program]:
-        for file in files:
-            path = file.relative_to(folder).as_posix()
-            try:
-                program = Program(read_source(file, max_file_bytes), language_of(file) or "js")
-            except (OSError, ValueError) as error:
-                listeners.left_out(path, str(error))
-                continue
-            paths.append(path)
-            yield program
-
-    sources, kept = tee(programs())
-    for place, (program, found) in enumerate(
-        zip(kept, augmenter.type_labels(sources), strict=True)
-    ):
-        path = paths[place]
-        if isinstance(found, Failure):
-            listeners.left_out(path, found.reason)
-            continue
-        for reason, count in found.dropped.items():
-            listeners.dropped(reason, count)
-        labels = _labels(program.source, found, max_type_characters, listeners.dropped)
-        if labels:
-            yield _typed_file(program, path, origin, found.javascript, labels)
-
-
-def parsed(
-    files: Iterable[TypedFile], augmenter: Augmenter, on_left_out: OnLeftOut
-) -> Iterator[TypedFile]:
-    """The files whose text without types is JavaScript; the others are left out."""
-    checked, kept = tee(files)
+    labelled = _labelled_files(augmenter, max_type_characters, sources, files, report)
+    checked, kept = tee(labelled)
     programs = (Program(file.javascript, "jsx", "program") for file in checked)
     for file, failure in zip(kept, augmenter.check(programs), strict=True):
         if failure is None:
             yield file
+        elif failure.is_transient:
+            raise transient_error(str(sources.folder / file.path), failure)
         else:
-            on_left_out(file.path, f"no JavaScript without its types: {failure.message}")
+            report.unreadable[file.path] = f"no JavaScript without its types: {failure.message}"
+
+
+def _labelled_files(
+    augmenter: Augmenter,
+    max_type_characters: int,
+    sources: Sources,
+    files: Iterable[Path],
+    report: Report,
+) -> Iterator[TypedFile]:
+    for path, program, erased in compiled(
+        sources.folder,
+        files,
+        augmenter.type_labels,
+        report.unreadable.__setitem__,
+        max_file_bytes=sources.max_file_bytes,
+    ):
+        for reason, count in erased.dropped.items():
+            report.leave_out("labels", reason, count)
+        labels = _labels(program.source, erased, max_type_characters, report)
+        if labels:
+            yield _typed_file(program, path, sources.origin, erased.javascript, labels)
+        else:
+            report.leave_out("files", "without a label")
 
 
 def _labels(
-    source: str, found: ErasedFile, max_type_characters: int, on_dropped: OnDropped
+    source: str, found: ErasedFile, max_type_characters: int, report: Report
 ) -> tuple[TypeLabel, ...]:
     labels = []
     for stated in found.types:
         if not _points_at_its_name(stated, source, found.javascript):
-            on_dropped("span beside its name", 1)
+            report.leave_out("labels", "span beside its name")
         elif len(stated.type) > max_type_characters:
-            on_dropped("type longer than max_type_characters", 1)
+            report.leave_out("labels", "type longer than max_type_characters")
         else:
             labels.append(_label(stated))
     return tuple(labels)
@@ -119,7 +108,7 @@ def _typed_file(
 ) -> TypedFile:
     identity = "\0".join([origin.package, origin.version, path, program.source])
     return TypedFile(
-        id=hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        id=sha256_of_text(identity)[:16],
         package=origin.package,
         version=origin.version,
         licence=origin.licence,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from contracode.corpus.functions.records import Split
+from contracode.corpus.splits import Split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from jaxtyping import Bool, Float64, Int64
 
+from contracode.corpus.clones.records import EvidenceKind, Split
 from contracode.corpus.tables import read_columns
 from contracode.errors import CorpusError
 from contracode.seeds import seed_for
-
-Evidence = Literal["behaviour", "name"]
-Split = Literal["valid", "test"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,7 @@ class CloneSet:
     """Places of two functions that do the same."""
 
     @classmethod
-    def read(cls, corpus: Path, evidence: Evidence, split: Split) -> "CloneSet":
+    def read(cls, corpus: Path, evidence: EvidenceKind, split: Split) -> "CloneSet":
         """Pairs of one kind of evidence and one split.
 
         Raises:

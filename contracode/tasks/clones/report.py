@@ -1,107 +1,143 @@
-"""Scorers measured on one set of clones: pairs told apart, clones found."""
+"""Everyone measured on one set of clones, asked by functions as written and by variants of them."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
+from compiler_aug import Augmenter
+from contracode.corpus.clones.records import EvidenceKind, Split
+from contracode.tasks.clones.cases import CloneSet, pair_cases
+from contracode.tasks.clones.measurement import METRICS, CloneScore, measure_clones
+from contracode.tasks.clones.scorers import Scorer
+from contracode.tasks.clones.variants import PLANS, variant_queries
+from contracode.tasks.figures import FigureRow
 
-from contracode.tasks.clones.cases import CloneSet, PairCases
-from contracode.tasks.clones.metrics import (
-    auroc,
-    average_precision,
-    ranking_scores,
-    ranks_of,
-    with_interval,
-)
-from contracode.tasks.clones.scorers import Comparison, Places, Scorer
-from contracode.tasks.intervals import Interval, bootstrap
-
-# Queries ranked at once; their scores with all candidates are in memory.
-_CHUNK = 256
-
-METRICS = ("AUROC", "AUROC, hard", "AP", "MRR", "MAP@R", "recall@10")
-"""In the order of a table."""
+AS_WRITTEN = "as written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CloneScore:
-    """One measure of one scorer."""
+class CloneReport:
+    """What was measured, and on how much."""
 
-    scorer: str
-    metric: str
-    """One of `METRICS`."""
-    value: Interval
+    evidence: EvidenceKind
+    """Why the pairs are clones."""
+    split: Split
+    functions: int
+    """All of them are searched, and all ask."""
+    pairs: int
+    concepts: int
+    scores: Mapping[str, Sequence[CloneScore]]
+    """Of everyone, by how the functions that ask are written: `AS_WRITTEN` or a plan's name."""
+    unchanged: Mapping[str, int]
+    """By plan: functions that it could not change, so that they ask as written."""
+
+    def figures(self) -> list[FigureRow]:
+        """The scores, then how much of the variants is as written.
+
+        A figure's name is the scorer's, or ``variants``. Its metric says four things, divided by
+        ", ": the measure, the evidence, the split, and how the functions that ask are written:
+        ``AUROC, behaviour, test, renamed``.
+        """
+        scores = [
+            FigureRow(
+                name=score.scorer,
+                metric=self._metric(score.metric, asked),
+                value=score.value.mean,
+                low=score.value.low,
+                high=score.value.high,
+            )
+            for asked, found in self.scores.items()
+            for score in found
+        ]
+        unchanged = [
+            FigureRow(
+                name="variants",
+                metric=self._metric("unchanged", plan),
+                value=float(count),
+                unit="functions",
+            )
+            for plan, count in self.unchanged.items()
+        ]
+        return scores + unchanged
+
+    def _metric(self, measure: str, asked: str) -> str:
+        return ", ".join((measure, self.evidence, self.split, asked))
 
 
-def measure_clones(
+def report_clones(
     clones: CloneSet,
-    cases: PairCases,
-    scorer: Scorer,
+    scorers: Sequence[Scorer],
+    augmenter: Augmenter | None,
     *,
+    evidence: EvidenceKind,
+    split: Split,
     seed: int,
-    queries: Sequence[str] | None = None,
-) -> Iterator[CloneScore]:
-    """Measure a scorer on the pairs of a set, and on its functions as queries.
-
-    Pairs: clones against pairs of different concepts, all of them and those of one group ("hard").
-    Retrieval: each function asks for those that it is paired with, among all others of the set;
-    other functions of its concept take no part, as they may do the same.
+) -> CloneReport:
+    """Measure everyone on the same pairs and the same queries.
 
     Args:
         clones: functions and pairs.
-        cases: the pairs, and negatives drawn for them: the same for all that are compared.
-        scorer: who is measured.
-        seed: of the intervals.
-        queries: what is asked instead of the functions' texts, one for each: variants of them.
+        scorers: who is measured.
+        augmenter: makes the variants; None asks by the functions as written alone.
+        evidence: of the pairs.
+        split: of the pairs.
+        seed: of the negatives, the variants and the intervals.
     """
-    comparison = scorer.compare(clones.texts if queries is None else queries, clones.texts)
-    values = {**_pair_values(comparison, cases, seed), **_ranking_values(comparison, clones, seed)}
-    for metric in METRICS:
-        if metric in values:
-            yield CloneScore(scorer=scorer.name, metric=metric, value=values[metric])
+    cases = pair_cases(clones, seed)
 
+    def scores(queries: Sequence[str] | None = None) -> list[CloneScore]:
+        return [
+            score
+            for scorer in scorers
+            for score in measure_clones(clones, cases, scorer, seed=seed, queries=queries)
+        ]
 
-def _pair_values(comparison: Comparison, cases: PairCases, seed: int) -> dict[str, Interval]:
-    """Without those that a set has no negatives for."""
-    scores = comparison.pairs(cases.queries, cases.candidates)
-    values = {}
-    if not cases.positive.all():
-        values["AUROC"] = with_interval(auroc, cases, scores, seed=seed)
-        values["AP"] = with_interval(average_precision, cases, scores, seed=seed)
-    if cases.hard.any():
-        # Of concepts that have one, so that no draw of concepts is without negatives.
-        kept = (cases.positive | cases.hard) & np.isin(cases.concepts, cases.concepts[cases.hard])
-        values["AUROC, hard"] = with_interval(auroc, cases.chosen(kept), scores[kept], seed=seed)
-    return values
-
-
-def _ranking_values(comparison: Comparison, clones: CloneSet, seed: int) -> dict[str, Interval]:
-    partners: defaultdict[int, set[int]] = defaultdict(set)
-    for left, right in clones.pairs.tolist():
-        partners[left].add(right)
-        partners[right].add(left)
-    alike: defaultdict[str, set[int]] = defaultdict(set)
-    for place, concept in enumerate(clones.concepts):
-        alike[concept].add(place)
-    by_concept: defaultdict[str, defaultdict[str, list[float]]] = defaultdict(
-        lambda: defaultdict(list)
+    found = {AS_WRITTEN: scores()}
+    unchanged: dict[str, int] = {}
+    for plan in PLANS if augmenter is not None else ():
+        assert augmenter is not None
+        made = variant_queries(clones.texts, clones.ids, augmenter, plan, seed)
+        found[plan.name] = scores(made.texts)
+        unchanged[plan.name] = made.unchanged
+    return CloneReport(
+        evidence=evidence,
+        split=split,
+        functions=len(clones.ids),
+        pairs=len(clones.pairs),
+        concepts=len(set(clones.concepts)),
+        scores=found,
+        unchanged=unchanged,
     )
-    asked = sorted(partners)
-    for start in range(0, len(asked), _CHUNK):
-        chunk = asked[start : start + _CHUNK]
-        for place, scores in zip(chunk, comparison.rows(_places(chunk)), strict=True):
-            concept = clones.concepts[place]
-            ranks = ranks_of(
-                scores, _places(partners[place]), _places(alike[concept] - partners[place])
-            )
-            for metric, value in ranking_scores(ranks).items():
-                by_concept[metric][concept].append(value)
-    return {
-        metric: bootstrap(np.array([np.mean(each) for each in values.values()]), seed=seed)
-        for metric, values in by_concept.items()
+
+
+def as_markdown(report: CloneReport) -> str:
+    """A heading, how much was measured, and a table: a row for everyone and every way of asking."""
+    return "\n".join(
+        [
+            f"## Clones by {report.evidence}, {report.split}",
+            "",
+            f"{report.pairs:,} pairs of {report.functions:,} functions, "
+            f"{report.concepts:,} concepts.",
+            *(
+                f"Of the {plan}, {count:,} are as written: nothing could be changed."
+                for plan, count in report.unchanged.items()
+                if count
+            ),
+            "",
+            "| | asked with functions | " + " | ".join(METRICS) + " |",
+            "| --- | --- |" + " --- |" * len(METRICS),
+            *_rows(report),
+        ]
+    )
+
+
+def _rows(report: CloneReport) -> Iterator[str]:
+    """Ways of asking in turn; a measure that the set does not allow is a dash."""
+    cells = {
+        (score.scorer, asked, score.metric): score.value
+        for asked, found in report.scores.items()
+        for score in found
     }
-
-
-def _places(places: set[int] | list[int]) -> Places:
-    return np.array(sorted(places), dtype=np.int64)
+    for scorer, asked in dict.fromkeys((scorer, asked) for scorer, asked, _ in cells):
+        values = [cells.get((scorer, asked, metric)) for metric in METRICS]
+        texts = [f"{v.mean:.3f} [{v.low:.3f}, {v.high:.3f}]" if v else "-" for v in values]
+        yield f"| {scorer} | {asked} | " + " | ".join(texts) + " |"

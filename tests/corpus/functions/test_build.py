@@ -1,12 +1,15 @@
 """The corpus builder on packages that lie on the disk: npm installs them from archives."""
 
+import multiprocessing
+import os
+import signal
 from dataclasses import replace
 
 import pytest
 from npm_archives import archive, write_archives, write_dataset
 
+from contracode.corpus import tables
 from contracode.corpus.dataset import Place, build_dataset
-from contracode.corpus.functions.harvest import harvest
 from contracode.corpus.functions.table import read_records
 from contracode.corpus.manifest import MANIFEST, corpus_digest, read_manifest
 from contracode.errors import CorpusError
@@ -129,13 +132,20 @@ def test_functions_are_extracted_filtered_and_described(place):
     }
 
 
-def test_what_is_dropped_is_counted_by_its_reason(place):
+def test_what_is_left_out_is_counted_by_its_reason(place):
     manifest = build_dataset(place)
-    assert manifest["dropped"] == {
-        "fewer lines than min_lines": 1,
-        "nearly the same as an earlier function": 1,
-        "same body as an earlier function": 1,
-        "same structure as an earlier function": 1,
+    assert manifest["left_out"] == {
+        "files": {
+            "hidden, installed or vendored folder": 1,
+            "left out by the recipe": 1,
+            "minified, by its name": 1,
+        },
+        "functions": {
+            "fewer lines than min_lines": 1,
+            "nearly the same as an earlier function": 1,
+            "same body as an earlier function": 1,
+            "same structure as an earlier function": 1,
+        },
     }
     assert manifest["stages"] == {
         "found": 7,
@@ -144,12 +154,7 @@ def test_what_is_dropped_is_counted_by_its_reason(place):
         "in no other data set": 5,
         "kept": 4,
     }
-    assert manifest["files"] == 4
-    assert manifest["files_left_out"] == {
-        "hidden, installed or vendored folder": 1,
-        "left out by the recipe": 1,
-        "minified, by its name": 1,
-    }
+    assert manifest["files_read"] == 4
 
 
 def test_near_duplicates_stay_if_the_recipe_says_so(place):
@@ -164,26 +169,50 @@ def test_the_same_recipe_gives_the_same_bytes(place, tmp_path):
     assert corpus_digest(place.out) == corpus_digest(other.out)
 
 
-def test_a_killed_build_goes_on_where_it_was(place, tmp_path, monkeypatch):
-    harvested = []
+def build_and_be_killed(place):
+    """Build; be killed in the middle of the second table file, when its bytes are not yet there."""
+    write_whole, files = tables.write_whole, []
 
-    def kill_at_the_second(package, *rest):
-        harvested.append(package.name)
-        if harvested == ["queue", "stack"]:
-            raise KeyboardInterrupt
-        harvest(package, *rest)
+    def write_or_die(path, write):
+        files.append(path)
+        if len(files) == 2:
+            path.with_name(f".{path.name}.unfinished").write_bytes(b"PAR1")
+            os.kill(os.getpid(), signal.SIGKILL)
+        write_whole(path, write)
 
-    monkeypatch.setattr("contracode.corpus.functions.build.harvest", kill_at_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        build_dataset(place)
-    with pytest.raises(CorpusError, match="no finished corpus"):
-        read_manifest(place.out)
+    tables.write_whole = write_or_die
     build_dataset(place)
-    assert harvested == ["queue", "stack", "stack"]
-    monkeypatch.undo()
+
+
+def parts_of(corpus):
+    """Names and times of the finished parts: one that was made again has another time."""
+    return {part.name: part.stat().st_mtime_ns for part in corpus.glob("parts/[!.]*.parquet")}
+
+
+def test_a_build_killed_again_and_again_goes_on_to_the_same_bytes(place, tmp_path):
+    seen = []
+    for _ in range(2):
+        child = multiprocessing.get_context("spawn").Process(
+            target=build_and_be_killed, args=(place,)
+        )
+        child.start()
+        child.join()
+        assert child.exitcode == -signal.SIGKILL
+        with pytest.raises(CorpusError, match="no finished corpus"):
+            read_manifest(place.out)
+        seen.append(parts_of(place.out))
+    while_extracting, while_writing = seen
+    assert [name.partition("-")[0] for name in while_extracting] == ["queue"]
+    assert while_extracting.items() < while_writing.items()
+    assert len(while_writing) == len(FILES)
+    build_dataset(place)
     never_killed = replace(place, out=tmp_path / "two")
     build_dataset(never_killed)
     assert corpus_digest(place.out) == corpus_digest(never_killed.out)
+    assert {path.name for path in place.out.glob("*.parquet")} == {
+        path.name for path in never_killed.out.glob("*.parquet")
+    }
+    assert not (place.out / "parts").exists()
 
 
 def test_a_finished_corpus_is_left_alone_until_its_recipe_changes(place):
@@ -201,10 +230,12 @@ def test_splits_are_read_apart(place):
     assert {row.package for row in read_records(place.out, "test")} == {"stack"}
 
 
-def test_functions_of_another_data_set_and_their_likes_are_left_out(place):
+@pytest.mark.parametrize("near", ["", "near_duplicates = 0.8\n", "near_duplicates = 1.0\n"])
+def test_functions_of_another_data_set_and_their_likes_are_left_out(place, near):
     build_dataset(place)
     other = place.neighbour("other")
-    recipe = RECIPE.replace("min_lines", 'without = ["one"]\nmin_lines')
+    recipe = RECIPE.replace("near_duplicates = 0.8\n", near)
+    recipe = recipe.replace("min_lines", 'without = ["one"]\nmin_lines')
     write_dataset(other.dataset, recipe, ARCHIVES)
     # What stands in `one` is what `tiny` became; only the corpus counts, by its folder's name.
     one = place.neighbour("one")
@@ -213,6 +244,18 @@ def test_functions_of_another_data_set_and_their_likes_are_left_out(place):
     assert manifest["stages"]["kept"] == 0
     assert manifest["decontaminated"] == {"one": {"queue": 3, "stack": 2}}
     assert manifest["one_sha256"] == corpus_digest(place.out)
+
+
+def test_a_licence_that_is_not_the_recipes_is_refused_before_anything_is_extracted(place):
+    change(place.dataset, 'name = "stack"', 'name = "stack"\nlicence = "ISC"')
+    with pytest.raises(CorpusError, match="stack states the licence 'MIT', its recipe 'ISC'"):
+        build_dataset(place)
+    assert parts_of(place.out) == {}
+
+
+def test_what_read_the_packages_is_pinned(place):
+    manifest = build_dataset(place)
+    assert {"lock_sha256", "oxc-parser", "rensa"} <= manifest.keys()
 
 
 def test_a_folder_that_a_package_lacks_is_named(place):

@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from compiler_aug import Augmenter
-from contracode.corpus.functions.extraction import Origin, read_functions
+from compiler_aug import Augmenter, Failure
+from contracode.corpus.functions.extraction import read_functions
+from contracode.corpus.packages import Origin
+from contracode.errors import CorpusError
 
 ORIGIN = Origin(package="lists", version="1.0.0", licence="MIT", split="valid")
 FIRST = "function first(list) {\n  return list[0];\n}"
@@ -43,6 +45,21 @@ def test_offsets_count_characters_of_the_text_without_its_byte_order_mark(extrac
     records, _ = extract(list_js=b"\xef\xbb\xbf" + text.encode())
     assert [text[each.start : each.end] for each in records] == [each.source for each in records]
     assert len(records) == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_text_is_the_files_whatever_its_line_ends(extract, end):
+    text = f"// smiles\n\n/**\n * Get it.\n *\n * All.\n */\nexport {FIRST}\n{FIRST}".replace(
+        "\n", end
+    )
+    records, left_out = extract(list_ts=text)
+    assert left_out == {}
+    assert [text[each.start : each.end] for each in records] == [each.source for each in records]
+    assert [each.source for each in records] == [FIRST.replace("\n", end)] * 2
+    assert [(each.start_line, each.end_line) for each in records] == [(8, 10), (11, 13)]
+    assert records[0].documentation == "Get it.\n\nAll."
+    ((plain,), _) = extract(list_js=FIRST)
+    assert (records[0].body, records[0].structure) == (plain.body, plain.structure)
 
 
 def test_typescript_comes_without_its_types_too_and_javascript_once(extract):
@@ -87,3 +104,27 @@ def test_files_that_cannot_be_read_are_left_out_with_their_reasons(extract):
     assert left_out["b.js"].startswith("does not parse: 1:14: ")
     assert "UTF-8" in left_out["c.js"]
     assert "nested too deeply" in left_out["d.js"]
+
+
+class Overdue(Augmenter):
+    """A compiler that finishes no file."""
+
+    def __init__(self, kind):
+        self._kind = kind
+
+    def extract(self, files):
+        for _ in files:
+            yield Failure(self._kind, "not done within 120 s, twice")
+
+
+@pytest.mark.parametrize("kind", ["deadline", "killed"])
+def test_a_file_that_another_run_might_read_is_no_fact_of_a_corpus(tmp_path, kind):
+    (tmp_path / "list.js").write_text(FIRST)
+    files = [tmp_path / "list.js"]
+    told = {}
+    with pytest.raises(CorpusError, match=r"list.js was not read .* 120 s, twice; run the same"):
+        list(read_functions(tmp_path, files, ORIGIN, Overdue(kind), told.__setitem__))
+    assert told == {}
+    tell = told.__setitem__
+    assert not list(read_functions(tmp_path, files, ORIGIN, Overdue(kind), print, tell))
+    assert told == {"list.js": "not done within 120 s, twice"}

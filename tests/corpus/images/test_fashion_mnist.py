@@ -54,6 +54,20 @@ def test_an_installed_package_is_read_where_it_is(place, tmp_path):
     assert find_files(recipe, tmp_path, tmp_path / "root") == tmp_path / "root" / FOLDER
 
 
+def test_an_installed_package_of_other_files_is_left_alone_and_the_fetched_one_read(
+    place, tmp_path
+):
+    recipe = read_recipe(place.dataset, ImagesRecipe).root
+    fetched = place.packages / "tiny-1.0" / FOLDER
+    for name, content in (("t10k-labels-idx1-ubyte.gz", b"other"), (next(iter(FILES)), b"files")):
+        write_files(tmp_path / "root", {**FILES, name: content})
+        assert find_files(recipe, place.packages, tmp_path / "root") == fetched
+    (tmp_path / "root" / FOLDER / next(iter(FILES))).write_bytes(b"not gzipped")
+    assert find_files(recipe, place.packages, tmp_path / "root") == fetched
+    shutil.rmtree(tmp_path / "root" / FOLDER)
+    assert find_files(recipe, place.packages, tmp_path / "root") == fetched
+
+
 def tool(folder, name, script):
     """A program of that name which comes first on the path."""
     folder.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Splits by hash, by class and by family."""
+"""Splits by class and by family."""
 
 from collections import Counter
 
@@ -6,22 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracode.corpus.images.splits import balanced, families, split_of
+from contracode.corpus.images.splits import balanced, families
 
 THINGS = [f"t{number}" for number in range(12)]
-
-
-@settings(deadline=None)
-@given(st.text(), st.floats(0, 0.4), st.floats(0, 0.4))
-def test_a_larger_test_share_takes_no_thing_out_of_the_test_split(name, valid, test):
-    if split_of(name, valid, test) == "test":
-        assert split_of(name, valid, min(test + 0.1, 1.0)) == "test"
-
-
-def test_shares_are_kept():
-    counts = Counter(split_of(f"thing {number}", 0.1, 0.2) for number in range(10_000))
-    assert counts["test"] == pytest.approx(2000, rel=0.1)
-    assert counts["valid"] == pytest.approx(1000, rel=0.1)
 
 
 @settings(deadline=None)

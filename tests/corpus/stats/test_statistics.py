@@ -3,6 +3,7 @@
 import pytest
 
 from contracode.corpus.stats import CrossTable, as_markdown, corpus_statistics
+from contracode.corpus.stats.counting import cross_table
 from contracode.errors import CorpusError
 
 KINDS = ("functions", "types", "clones", "images")
@@ -97,19 +98,42 @@ def test_images_are_counted_by_class_and_vendor(make_corpus):
     assert "Sub-groups" not in {each.title for each in found.sections}
 
 
-def test_drops_are_told_by_reason(make_corpus):
+def test_what_was_left_out_is_told_by_thing_and_reason(make_corpus):
     corpus = make_corpus(
         "functions",
-        dropped={"too short": 5, "duplicate": {"by body": 7, "by structure": 1}},
+        left_out={
+            "files": {"minified": 2},
+            "functions": {"too short": 5, "same body": 7, "never happened": 0},
+            "labels": {"too long": 0},
+        },
         unreadable={"a.js": "too large: 9 bytes", "b.js": "too large: 8 bytes"},
     )
     found = corpus_statistics(corpus)
-    assert section(found, "Dropped, by reason").counts == (
-        ("duplicate: by body", 7),
-        ("too short", 5),
-        ("duplicate: by structure", 1),
-    )
+    left_out = section(found, "Functions left out, by reason")
+    assert (left_out.of, left_out.counts) == ("functions", (("same body", 7), ("too short", 5)))
+    assert section(found, "Files left out, by reason").counts == (("minified", 2),)
+    assert "Labels left out, by reason" not in {each.title for each in found.sections}
     assert section(found, "Files that could not be read").counts == (("too large", 2),)
+
+
+def test_stages_of_deduplication_keep_their_order_and_packages_tell_their_losses(make_corpus):
+    corpus = make_corpus(
+        "functions",
+        stages={"found": 9, "distinct": 4, "clean": 4},
+        documented={"found": 3, "distinct": 1, "clean": 1},
+        decontaminated={"others": {"a": 2, "b": 3}, "more": {"a": 4}, "none": {}},
+    )
+    found = corpus_statistics(corpus)
+    stages = section(found, "Functions after each stage of de-duplication")
+    assert stages.columns == ("documented", "not documented")
+    assert stages.rows == (("found", (3, 6)), ("distinct", (1, 3)), ("clean", (1, 3)))
+    losses = section(found, "Left out for what other data sets hold")
+    assert losses.columns == ("others", "more")
+    assert losses.rows == (("a", (2, 4)), ("b", (3, 0)))
+
+
+def test_what_was_never_counted_has_no_table():
+    assert cross_table("Pairs", "pairs", {}) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

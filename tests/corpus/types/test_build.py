@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from npm_archives import archive, write_archives, write_dataset
 
+from contracode.corpus import tables
 from contracode.corpus.dataset import Place, build_dataset
 from contracode.corpus.manifest import corpus_digest, read_manifest
-from contracode.corpus.types.build import read_files
-from contracode.corpus.types.harvest import harvest
+from contracode.corpus.types.table import read_files
 from contracode.errors import CorpusError
 
 FUNCTIONS = """
@@ -84,8 +84,11 @@ def test_files_are_read_with_the_roots_and_splits_of_the_functions(place):
 def test_what_is_left_out_is_counted_by_its_reason(place):
     manifest = build_dataset(place)
     assert manifest["files"] == {"test": 1, "train": 2}
-    assert manifest["files_dropped"] == {"same text as an earlier file": 1}
-    assert manifest["dropped"] == {"type longer than max_type_characters": 1}
+    assert manifest["files_read"] == 5
+    assert manifest["left_out"] == {
+        "files": {"same text as an earlier file": 1, "without a label": 1},
+        "labels": {"type longer than max_type_characters": 1},
+    }
     assert list(manifest["unreadable"]) == ["queue/src/broken.ts"]
     assert (manifest["any"], manifest["types"]) == (1, 4)
     assert manifest["most_frequent"] == {"T[]": 1, "T | any": 1, "any": 1, "string": 1}
@@ -99,21 +102,21 @@ def test_the_same_recipe_gives_the_same_bytes(place, tmp_path):
 
 
 def test_a_killed_build_goes_on_where_it_was(place, tmp_path, monkeypatch):
-    harvested = []
+    written, write_whole = [], tables.write_whole
 
-    def kill_at_the_second(package, *rest):
-        harvested.append(package.name)
-        if harvested == ["queue", "stack"]:
+    def kill_at_the_second(path, write):
+        written.append(path.name.partition("-")[0])
+        if written == ["queue", "stack"]:
             raise KeyboardInterrupt
-        harvest(package, *rest)
+        write_whole(path, write)
 
-    monkeypatch.setattr("contracode.corpus.types.build.harvest", kill_at_the_second)
+    monkeypatch.setattr(tables, "write_whole", kill_at_the_second)
     with pytest.raises(KeyboardInterrupt):
         build_dataset(place)
     with pytest.raises(CorpusError, match="no finished corpus"):
         read_manifest(place.out)
     build_dataset(place)
-    assert harvested == ["queue", "stack", "stack"]
+    assert written == ["queue", "stack", "stack", "files"]
     monkeypatch.undo()
     never_killed = replace(place, out=tmp_path / "two")
     build_dataset(never_killed)
@@ -134,3 +137,7 @@ def test_packages_are_left_out_by_name(place):
     recipe.write_text(TYPES + 'leave_out = ["heap"]\n')
     with pytest.raises(CorpusError, match="leaves out heap, which tiny does not name"):
         build_dataset(place)
+
+
+def test_what_read_the_packages_is_pinned(place):
+    assert {"lock_sha256", "oxc-parser", "esrap"} <= build_dataset(place).keys()

@@ -2,10 +2,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler_aug import Augmenter
+from compiler_aug import Augmenter, Failure
 from compiler_aug.program import ErasedFile, StatedType
-from contracode.corpus.functions.extraction import Origin
-from contracode.corpus.types.labels import Listeners, parsed, read_typed_files
+from contracode.corpus.packages import Origin, Sources
+from contracode.corpus.report import Report
+from contracode.corpus.types.labels import read_typed_files
+from contracode.errors import CorpusError
 
 ORIGIN = Origin(package="lists", version="1.0.0", licence="MIT", split="valid")
 FIRST = "export function first(list: Array<string>): any {\n  return list[0];\n}\n"
@@ -23,11 +25,10 @@ def read(folder, augmenter, most=100, **sources):
         files.append(folder / name.replace("_", "."))
         content = source if isinstance(source, bytes) else source.encode()
         files[-1].write_bytes(content)
-    left_out, dropped = {}, {}
-    listeners = Listeners(left_out=left_out.__setitem__, dropped=dropped.__setitem__)
-    typed = read_typed_files(folder, files, ORIGIN, augmenter, most, listeners)
-    rows = list(parsed(typed, augmenter, left_out.__setitem__))
-    return rows, left_out, dropped
+    report = Report()
+    package = Sources(origin=ORIGIN, folder=folder, files=tuple(files), left_out={})
+    rows = list(read_typed_files(augmenter, most, package, files, report))
+    return rows, report.unreadable, dict(report.left_out.get("labels", {}))
 
 
 def test_a_file_says_what_its_names_are_and_where_it_came_from(tmp_path, augmenter):
@@ -72,6 +73,23 @@ def test_files_without_types_and_files_that_do_not_parse_are_left_out(tmp_path, 
     assert left_out["b.ts"].startswith("does not parse: 1:8: ")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_erasing_keeps_the_line_ends_and_its_labels(tmp_path, augmenter, end):
+    usual = f"/**\n * @type {{string}}\n */\nlet x;\ninterface I {{\n  a: A\n}}\n\n{FIRST}"
+    source = usual.replace("\n", end)
+    ((file,), _, _) = read(tmp_path, augmenter, list_ts=source.encode())
+    ((other,), _, _) = read(tmp_path, augmenter, list_ts=usual.encode())
+    assert file.source == source
+    assert [(each.name, each.type) for each in file.labels] == [
+        (each.name, each.type) for each in other.labels
+    ]
+    if end == "\r\n":
+        assert file.javascript == other.javascript.replace("\n", end)
+    else:
+        # Whole lines are only known by the ends of today: what is taken out leaves its line.
+        assert file.javascript.split() == other.javascript.split()
+
+
 def test_long_types_are_counted_and_left(tmp_path, augmenter):
     ((file,), _, dropped) = read(tmp_path, augmenter, most=4, list_ts=FIRST)
     assert [label.type for label in file.labels] == ["any"]
@@ -106,5 +124,37 @@ class Misled(Augmenter):
 def test_every_span_and_every_text_is_checked(tmp_path, augmenter):
     rows, left_out, dropped = read(tmp_path, Misled(augmenter), a_ts="let a;", b_ts="let a: A;")
     assert [len(row.labels) for row in rows] == [1]
-    assert dropped == {"span beside its name": 1}
+    assert dropped == {"span beside its name": 4}
     assert left_out["b.ts"].startswith("no JavaScript without its types: ")
+
+
+class Overdue(Augmenter):
+    """A compiler that erases types and finishes nothing else, or not even that."""
+
+    def __init__(self, *, erases):
+        self._erases = erases
+
+    def type_labels(self, files):
+        whole = next(iter(files)).source
+        label = StatedType(
+            kind="variable",
+            name="a",
+            type="A",
+            origin="annotation",
+            start=4,
+            end=5,
+            source_start=4,
+            source_end=5,
+        )
+        erased = ErasedFile(javascript=whole, types=(label,), dropped={})
+        yield erased if self._erases else Failure("deadline", "not done within 120 s, twice")
+
+    def check(self, programs):
+        for _ in programs:
+            yield Failure("deadline", "not done within 120 s, twice")
+
+
+@pytest.mark.parametrize("erases", [True, False])
+def test_a_file_that_another_run_might_read_is_no_fact_of_a_corpus(tmp_path, erases):
+    with pytest.raises(CorpusError, match=r"a.ts was not read .* 120 s, twice; run the same"):
+        read(tmp_path, Overdue(erases=erases), a_ts="let a: A;")

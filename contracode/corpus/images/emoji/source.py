@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,23 @@ from contracode.corpus.images.emoji.packages import Emoji, IconSet, read_emoji, 
 from contracode.corpus.images.harvest import Harvest
 from contracode.corpus.images.recipe import EmojiRecipe
 from contracode.corpus.images.records import ImageRecord
-from contracode.corpus.images.splits import split_of
 from contracode.corpus.parts import Parts
+from contracode.corpus.splits import Split, split_of
 from contracode.corpus.tables import as_columns, read_file, schema_of, write_rows
 
 # Raised when the same icon would be painted otherwise.
 _PAINTED = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kinds:
+    """What belongs together."""
+
+    emoji: Sequence[Emoji]
+    subgroups: Sequence[str]
+    """Classes of the images, in order."""
+    family: Mapping[str, str]
+    """Code of an emoji to that of its family."""
 
 
 def pins(dataset: Path) -> dict[str, str]:
@@ -41,20 +53,24 @@ def harvest(recipe: EmojiRecipe, place: Place) -> Harvest:
     sets = [read_icons(packages, name) for name in recipe.vendors]
     matched = match_icons(emoji, sets)
     painted = _paint(recipe, sets, matched, Parts(place.out / "parts"), pins(place.dataset))
-    dropped = Counter(each.reason for vendor in painted for each in vendor if each.reason)
-    dropped["stands for no emoji, or for one in a skin tone"] = sum(
+    left_out = Counter(each.reason for vendor in painted for each in vendor if each.reason)
+    left_out["stands for no emoji, or for one in a skin tone"] = sum(
         len(icons.icons) - len(found) for icons, found in zip(sets, matched, strict=True)
     )
-    subgroups = sorted({each.subgroup for each in emoji})
+    subgroups = tuple(sorted({each.subgroup for each in emoji}))
+    family = emoji_families(emoji, painted)
     return Harvest(
-        classes=tuple(subgroups),
-        records=_records(recipe, emoji, sets, painted),
+        classes=subgroups,
+        records=_records(
+            recipe, sets, painted, _Kinds(emoji=emoji, subgroups=subgroups, family=family)
+        ),
         images=sum(not each.reason for vendor in painted for each in vendor),
-        dropped=dropped,
+        left_out=left_out,
         facts={
             "size": recipe.size,
             "background": recipe.background,
             "vendors": {each.vendor: f"{each.version}, {each.licence}" for each in sets},
+            "families": len(set(family.values())),
             **_facts(emoji, painted),
         },
     )
@@ -93,18 +109,19 @@ def _paint(
 
 def _records(
     recipe: EmojiRecipe,
-    emoji: Sequence[Emoji],
     sets: Sequence[IconSet],
     painted: Sequence[Sequence[Drawing]],
+    kinds: _Kinds,
 ) -> Iterator[ImageRecord]:
-    by_code = {each.code: each for each in emoji}
-    family = emoji_families(emoji, painted)
-    labels = {name: label for label, name in enumerate(sorted({each.subgroup for each in emoji}))}
+    by_code = {each.code: each for each in kinds.emoji}
+    shares: dict[Split, float] = {"test": recipe.test_share, "valid": recipe.valid_share}
+    labels = {name: label for label, name in enumerate(kinds.subgroups)}
     for icons, drawings in zip(sets, painted, strict=True):
         for drawing in drawings:
             if drawing.reason:
                 continue
             about = by_code[drawing.code]
+            family = kinds.family[drawing.code]
             yield ImageRecord(
                 id=f"emoji/{icons.vendor}/{drawing.code}",
                 pixels=drawing.pixels,
@@ -116,12 +133,10 @@ def _records(
                 concept=about.code,
                 group=about.group,
                 subgroup=about.subgroup,
-                family=by_code[family[drawing.code]].name,
+                family=by_code[family].name,
                 vendor=icons.vendor,
                 licence=icons.licence,
-                split=split_of(
-                    f"emoji/{family[drawing.code]}", recipe.valid_share, recipe.test_share
-                ),
+                split=split_of(f"emoji/{family}", shares, "train"),
             )
 
 
@@ -131,5 +146,4 @@ def _facts(emoji: Sequence[Emoji], painted: Sequence[Sequence[Drawing]]) -> dict
         "emoji": len(vendors),
         "emoji_of_several_vendors": sum(count > 1 for count in vendors.values()),
         "emoji_nobody_draws": len(emoji) - len(vendors),
-        "families": len(set(emoji_families(emoji, painted).values())),
     }

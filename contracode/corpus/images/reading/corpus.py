@@ -11,8 +11,9 @@ from jaxtyping import Int64, UInt8
 
 from contracode.corpus.images.image_set import ImageSet
 from contracode.corpus.images.reading.files import check_split
-from contracode.corpus.images.records import IMAGES, SPLITS
+from contracode.corpus.images.records import IMAGES
 from contracode.corpus.manifest import read_manifest
+from contracode.corpus.splits import SPLITS
 from contracode.corpus.tables import read_columns
 from contracode.errors import CorpusError
 

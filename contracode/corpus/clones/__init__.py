@@ -1,0 +1,1 @@
+"""Natural clones: functions that several packages implement independently, and pairs of them."""

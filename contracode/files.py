@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-
 UNFINISHED = ".unfinished"
 """Ending of a file that is being written; a killed process leaves it behind."""
 

@@ -7,9 +7,8 @@ from typing import Any
 from compiler_aug.process import WorkerDiedError, WorkerProcess, runner_command
 from contracode.corpus.clones.agreement import Tuples
 
-# The runner itself gives up after four calls that do not end, on a busy machine after 20 s; this is
-# for what it can't
-# stop: a module that hangs while it is imported, an engine that collects garbage for ever.
+# The runner itself gives up after four calls that do not end, on a busy machine after 20 s. This is
+# for what it can't stop: a module that hangs while imported, an engine that collects garbage.
 _DEADLINE_S = 60.0
 
 

@@ -13,6 +13,9 @@ const ALONE_LIMIT_MS = 1000;
 const MOST_ATTEMPTS = 5;
 /** A function that hangs so often is not called any more. */
 const MOST_HANGS = 4;
+/** One that takes long so often, in time on the processor, is given up as well. */
+const MOST_SLOW_CALLS = 10;
+const SLOW_MS = 100;
 /** Every so many calls are made again at the end, to see whether the answers depend on the past. */
 const REPEAT_EVERY = 7;
 
@@ -51,7 +54,7 @@ export function observe(called) {
       return /** @type {number} */ (numbers.get(answer));
     });
   }
-  const gaveUp = observation.hangs >= MOST_HANGS;
+  const { gaveUp } = observation;
   return { answers: [...numbers.keys()], places, gaveUp, repeatable };
 }
 
@@ -59,7 +62,7 @@ class Observation {
   /** @param {Function} called */
   constructor(called) {
     this.called = called;
-    this.hangs = 0;
+    this.slowCalls = 0;
     /** Tuples that hung, by manner: they are not tried again. */
     this.hung = /** @type {Set<string>} */ (new Set());
   }
@@ -76,25 +79,22 @@ class Observation {
       for (; place < TUPLES.length; place += step) answers[place] = this.answer(manner, place);
       return true;
     };
-    while (this.hangs < MOST_HANGS && !withLimit(ROUND_LIMIT_MS, goOn)) {
+    while (!this.gaveUp && !withLimit(ROUND_LIMIT_MS, goOn)) {
       // The time may have run out behind the last call.
       if (place >= TUPLES.length) break;
       const held = place;
+      const before = process.cpuUsage();
       const alone = withPatience(() => ({ answer: this.answer(manner, held) }));
       if (alone) answers[held] = alone.answer;
-      else this.hang(manner, held);
+      else this.hung.add(`${manner} ${held}`);
+      if (processorMs(before) > SLOW_MS) this.slowCalls += 1;
       place += step;
     }
     return answers;
   }
 
-  /**
-   * @param {string} manner
-   * @param {number} place
-   */
-  hang(manner, place) {
-    this.hangs += 1;
-    this.hung.add(`${manner} ${place}`);
+  get gaveUp() {
+    return this.hung.size >= MOST_HANGS || this.slowCalls >= MOST_SLOW_CALLS;
   }
 
   /**
@@ -133,10 +133,15 @@ function withPatience(work) {
     const before = process.cpuUsage();
     const result = withLimit(ALONE_LIMIT_MS, work);
     if (result !== undefined) return result;
-    const { user, system } = process.cpuUsage(before);
-    if ((user + system) / 1000 > 0.8 * ALONE_LIMIT_MS) break;
+    if (processorMs(before) > 0.8 * ALONE_LIMIT_MS) break;
   }
   return undefined;
+}
+
+/** @param {NodeJS.CpuUsage} before */
+function processorMs(before) {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /**

@@ -160,8 +160,8 @@ def _indented(told: Mapping[str, Any], depth: int = 1) -> str:
     lines = []
     for name, value in told.items():
         if isinstance(value, Mapping):
-            # Nothing to tell of: no line.
-            lines += ["  " * depth + f"{name}:", _indented(value, depth + 1)] if value else []
+            inner = _indented(value, depth + 1)
+            lines += ["  " * depth + f"{name}:", inner] if inner else []
         else:
             lines.append("  " * depth + f"{name}: {f'{value:,}' if type(value) is int else value}")
     return "\n".join(lines)

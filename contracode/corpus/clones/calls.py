@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,9 +92,9 @@ class Work:
         """Make the parts that are not there, some at a time; threads wait for the processes."""
         packages = [package for package, part in parts.items() if not part.exists()]
         with ThreadPoolExecutor(self.workers) as threads:
-            made = threads.map(lambda package: do(package, parts[package]), packages)
-            # All results are asked for, so that an error of any is raised.
-            list(tqdm(made, total=len(packages), desc=doing, unit=" packages"))
+            made = [threads.submit(do, package, parts[package]) for package in packages]
+            for each in tqdm(as_completed(made), total=len(made), desc=doing, unit=" packages"):
+                each.result()
 
 
 def import_all(work: Work) -> dict[str, Exports]:

@@ -96,22 +96,40 @@ HUNG = """
 export function mean(list) { for (;;) list.length; }
 export function take(list) { process.exit(1); }
 """
+SUM_LOOP = (
+    "function (list) {\n  let all = 0;\n  for (const one of list) all += one;\n  return all;\n}"
+)
+SUM_FOLD = "(xs) => xs.reduce((a, b) => a + b, 0)"
 FILES = {
-    "first": {"src/index.js": FIRST},
-    "last": {"index.mjs": LAST, "broken.mjs": "import 'nowhere';"},
+    "first": {"src/index.js": FIRST, "src/sum-up.js": f"\nmodule.exports = {SUM_LOOP};\n"},
+    "last": {
+        "index.mjs": LAST,
+        "sumUp.mjs": f"export default {SUM_FOLD};\n",
+        "broken.mjs": "import 'nowhere';",
+    },
     "wrong": {"index.mjs": WRONG},
     "hung": {"index.mjs": HUNG},
 }
 ARCHIVES = {name: archive(name, files) for name, files in FILES.items()}
 
 
+def place_below(home):
+    write_dataset(home / "datasets" / "tiny", RECIPE, ARCHIVES)
+    write_archives(home / "packages", ARCHIVES)
+    return Place(dataset=home / "datasets" / "tiny", out=home / "one", packages=home / "packages")
+
+
 @pytest.fixture
 def place(tmp_path):
-    write_dataset(tmp_path / "datasets" / "tiny", RECIPE, ARCHIVES)
-    write_archives(tmp_path / "packages", ARCHIVES)
-    return Place(
-        dataset=tmp_path / "datasets" / "tiny", out=tmp_path / "one", packages=tmp_path / "packages"
-    )
+    return place_below(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Where a corpus stands that tests only read."""
+    place = place_below(tmp_path_factory.mktemp("built"))
+    build_dataset(place)
+    return place
 
 
 def named_pairs(corpus):
@@ -124,14 +142,15 @@ def named_pairs(corpus):
     }
 
 
-def test_functions_that_do_the_same_pair_and_namesakes_that_do_not_do_not(place):
-    manifest = build_dataset(place)
-    pairs = named_pairs(place.out)
+def test_functions_that_do_the_same_pair_and_namesakes_that_do_not_do_not(built):
+    manifest = read_manifest(built.out)
+    pairs = named_pairs(built.out)
     behaviour = {names for names, pair in pairs.items() if pair.evidence == "behaviour"}
     assert behaviour == {
         ("first:mean", "last:average"),
         ("first:take", "last:take"),
         ("first:greet", "last:greet"),
+        ("first:sumUp", "last:sumUp"),
     }
     take = pairs["first:take", "last:take"]
     assert (take.left_manner, take.right_manner) == ("data-first", "curried")
@@ -145,16 +164,14 @@ def test_functions_that_do_the_same_pair_and_namesakes_that_do_not_do_not(place)
     assert manifest["left_out"]["modules not imported"] == {"last": 1}
 
 
-def test_what_does_not_run_pairs_by_name_and_owner(place):
-    build_dataset(place)
-    (by_name,) = [pair for pair in named_pairs(place.out).values() if pair.evidence == "name"]
+def test_what_does_not_run_pairs_by_name_and_owner(built):
+    (by_name,) = [pair for pair in named_pairs(built.out).values() if pair.evidence == "name"]
     assert (by_name.concept, by_name.calls, by_name.left_manner) == ("stack.push", 0, "")
 
 
-def test_names_are_taken_out_and_every_function_is_kept(place):
-    build_dataset(place)
+def test_names_are_taken_out_and_every_function_is_kept(built):
     rows = {
-        f"{row.package}:{row.name}": row for row in read_rows(place.out, "functions", CloneFunction)
+        f"{row.package}:{row.name}": row for row in read_rows(built.out, "functions", CloneFunction)
     }
     assert rows["last:average"].anonymous.startswith("const f = (xs)")
     assert rows["first:take"].anonymous.startswith("function f(list, count)")
@@ -164,17 +181,26 @@ def test_names_are_taken_out_and_every_function_is_kept(place):
     assert all(row.structure and row.body and row.licence == "MIT" for row in rows.values())
 
 
-def test_a_concept_lies_in_one_split(place):
+def test_what_a_module_gives_back_as_a_whole_is_named_by_its_file(place):
     build_dataset(place)
-    functions = {row.id: row for row in read_rows(place.out, "functions", CloneFunction)}
-    for pair in read_rows(place.out, "pairs", ClonePair):
+    rows = {
+        f"{row.package}:{row.name}": row for row in read_rows(place.out, "functions", CloneFunction)
+    }
+    loop, fold = rows["first:sumUp"], rows["last:sumUp"]
+    assert (loop.source, fold.source) == (SUM_LOOP, SUM_FOLD)
+    assert (loop.path, loop.start_line, loop.end_line) == ("src/sum-up.js", 2, 6)
+    assert (fold.path, fold.start_line, fold.end_line) == ("sumUp.mjs", 1, 1)
+
+
+def test_a_concept_lies_in_one_split(built):
+    functions = {row.id: row for row in read_rows(built.out, "functions", CloneFunction)}
+    for pair in read_rows(built.out, "pairs", ClonePair):
         for side in (functions[pair.left], functions[pair.right]):
             assert (side.concept, side.split) == (pair.concept, pair.split)
 
 
-def test_two_builds_give_the_same_bytes_and_a_killed_one_goes_on(place, monkeypatch):
-    build_dataset(place)
-    other = replace(place, out=place.out.parent / "two")
+def test_two_builds_give_the_same_bytes_and_a_killed_one_goes_on(built, monkeypatch):
+    other = replace(built, out=built.out.parent / "two")
 
     def die(*_arguments):
         raise KeyboardInterrupt
@@ -187,7 +213,7 @@ def test_two_builds_give_the_same_bytes_and_a_killed_one_goes_on(place, monkeypa
     calling = "contracode.corpus.clones.calls.call_functions"
     monkeypatch.setattr(calling, die)
     build_dataset(other)
-    assert corpus_digest(other.out) == corpus_digest(place.out)
+    assert corpus_digest(other.out) == corpus_digest(built.out)
     assert not (other.out / "parts").exists()
 
 

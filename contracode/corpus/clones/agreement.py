@@ -1,7 +1,5 @@
 """Whether two functions do the same, judged by their answers to the same arguments."""
 
-import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -11,14 +9,11 @@ import numpy.typing as npt
 
 from contracode.corpus.clones.recipe import BehaviourRecipe
 from contracode.corpus.clones.records import Manner
+from contracode.corpus.clones.rounding import close
 
 Answers = npt.NDArray[np.int32]
 """Numbers of a function's answers, one for each argument tuple; -1: no answer."""
 
-# Rounding differs with the order of operations; a wrong formula differs in its first digits.
-_RELATIVE = 1e-9
-_ABSOLUTE = 1e-12
-_NUMBER = re.compile(r"#(-?(?:\d[\d.e+-]*|Infinity|NaN))")
 # Answers that nearly every function gives to arguments that it was not made for.
 _DULL = {"null", "[]", "{}", '""', "#0", "false"}
 # Of booleans two are all there are; of other answers two may be chance.
@@ -233,23 +228,6 @@ def _dull_in(answers: Answers, dull: npt.NDArray[np.bool_]) -> npt.NDArray[np.bo
     # Of several that are equally frequent none is what the function says for want of better.
     usual = most_frequent[0] if len(most_frequent) == 1 else -1
     return np.asarray(dull[answers] | (answers == usual))
-
-
-def close(first: str, second: str) -> bool:
-    """Whether two texts are equal but for the rounding of numbers; -0 is as good as 0."""
-    first, second = first.removeprefix("="), second.removeprefix("=")
-    if first == second:
-        return True
-    if _NUMBER.sub("#", first) != _NUMBER.sub("#", second):
-        return False
-    pairs = zip(_NUMBER.findall(first), _NUMBER.findall(second), strict=True)
-    return all(_near(float(one), float(other)) for one, other in pairs)
-
-
-def _near(one: float, other: float) -> bool:
-    if math.isnan(one) or math.isnan(other):
-        return math.isnan(one) and math.isnan(other)
-    return math.isclose(one, other, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
 
 
 def _start(left: int, right: int) -> int:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracode.corpus.clones.agreement import Judge, Tuples, close
+from contracode.corpus.clones.agreement import Judge, Tuples
 from contracode.corpus.clones.recipe import BehaviourRecipe
+from contracode.corpus.clones.rounding import close
 
 RULE = BehaviourRecipe(least_informative=4, least_agreement=0.8)
 

@@ -9,6 +9,8 @@ from contracode.errors import CorpusError
 from contracode.files import UNFINISHED, sha256_of, write_json
 
 MANIFEST = "manifest.json"
+SHARDS = "*-[0-9][0-9][0-9][0-9][0-9].parquet"
+"""Names of all shards that this code writes; other files in the folder are not touched."""
 
 
 class ShardSummary(TypedDict):
@@ -30,7 +32,7 @@ def write_manifest(
 ) -> None:
     """Finish a corpus: what killed and earlier builds left is removed, then it is written."""
     kept = {name for table in tables.values() for name in table["shards"]}
-    for stale in (*corpus.glob("*.parquet"), *corpus.glob(f".*{UNFINISHED}")):
+    for stale in (*corpus.glob(SHARDS), *corpus.glob(f".*{UNFINISHED}")):
         if stale.name not in kept:
             stale.unlink()
     write_json(corpus / MANIFEST, {**description, "tables": dict(tables)})

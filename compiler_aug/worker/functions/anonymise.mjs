@@ -65,7 +65,7 @@ function freeName(taken) {
  * @param {string} shape
  */
 function isOwn(binding, shape) {
-  return shape === 'expression' && binding.scope.depth === 1 && !binding.scope.holdsVars;
+  return shape !== 'method' && binding.scope.depth === 1 && !binding.scope.holdsVars;
 }
 
 /**

@@ -47,3 +47,15 @@ test('a parameter of the same name hides the function', () => {
   const item = { source, shape: 'expression', language: 'js', name: 'chunk', owner: '' };
   assert.equal(anonymise(item), 'function f(chunk) { return chunk; }');
 });
+
+test('a function that is bound to its own name loses both', () => {
+  const source = 'var chunk = function chunk(a) { return chunk(a); }';
+  const item = { source, shape: 'program', language: 'js', name: 'chunk', owner: '' };
+  assert.equal(anonymise(item), 'var f = function f(a) { return f(a); }');
+});
+
+test('a free name is found where the short ones are taken', () => {
+  const source = 'function chunk(f, g, h) { return f1 + fn(g, func(h, f)); }';
+  const item = { source, shape: 'program', language: 'js', name: 'chunk', owner: '' };
+  assert.equal(anonymise(item), 'function f2(f, g, h) { return f1 + fn(g, func(h, f)); }');
+});

@@ -21,7 +21,7 @@ from contracode.corpus.manifest import write_manifest
 from contracode.corpus.parts import Parts
 from contracode.corpus.tables import TableWriter
 
-FORMAT = 1
+FORMAT = 2
 RECIPE = ClonesRecipe
 
 FUNCTIONS = "functions"

@@ -90,7 +90,7 @@ def _wanted_functions(
     files: Iterable[Path],
     report: Report,
 ) -> Iterator[FunctionRecord]:
-    """Functions of a package that the recipe wants, by their size."""
+    """Functions of a package that the recipe wants."""
     for record in read_functions(
         sources.folder,
         files,
@@ -103,6 +103,8 @@ def _wanted_functions(
             report.leave_out("functions", "fewer lines than min_lines")
         elif len(record.source) > recipe.max_characters:
             report.leave_out("functions", "more characters than max_characters")
+        elif record.body in recipe.copies:
+            report.leave_out("functions", "copy of a library that is kept out")
         else:
             yield record
 

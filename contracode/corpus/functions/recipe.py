@@ -22,6 +22,8 @@ class FunctionsRecipe(BaseModel, extra="forbid", frozen=True):
     """
     without: list[str] = []
     """Data sets of clones whose functions, and those like them, are left out."""
+    copies: list[str] = []
+    """Bodies (column ``body``) left out: copies of other libraries inside joined files."""
     packages: list[PackageRecipe] = Field(min_length=1)
     """In the order of the shards; of equal functions the first stays."""
 

@@ -281,3 +281,12 @@ def test_wrong_recipes_are_refused_with_the_field(place, old, new, message):
     change(place.dataset, old, new)
     with pytest.raises(CorpusError, match=message):
         build_dataset(place)
+
+
+def test_copies_that_the_recipe_names_are_left_out(place):
+    build_dataset(place)
+    (clamp,) = [row for row in read_records(place.out) if row.name == "clamp"]
+    change(place.dataset, "min_lines", f'copies = ["{clamp.body}"]\nmin_lines')
+    manifest = build_dataset(place)
+    assert "clamp" not in {row.name for row in read_records(place.out)}
+    assert manifest["left_out"]["functions"]["copy of a library that is kept out"] == 1

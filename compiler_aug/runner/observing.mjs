@@ -1,6 +1,6 @@
 // @ts-check
 /** What a function answers, called in several manners on every argument tuple. */
-import { Script } from 'node:vm';
+import { withLimit } from './limits.mjs';
 import { argsAfter, MANNERS } from './manners.mjs';
 import { restartChance } from './sandbox.mjs';
 import { TUPLES } from './tuples.mjs';
@@ -18,10 +18,6 @@ const MOST_SLOW_CALLS = 10;
 const SLOW_MS = 100;
 /** Every so many calls are made again at the end, to see whether the answers depend on the past. */
 const REPEAT_EVERY = 7;
-
-const CALL = Symbol.for('contracode.call');
-/** A loop without end is stopped by the engine: no promise and no timer could. */
-const run = new Script('globalThis[Symbol.for("contracode.call")]()');
 
 /**
  * @typedef {object} Observed
@@ -142,23 +138,4 @@ function withPatience(work) {
 function processorMs(before) {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
-}
-
-/**
- * @template T
- * @param {number} limitMs
- * @param {() => T} work
- * @returns {T | undefined} nothing if it did not end
- */
-function withLimit(limitMs, work) {
-  const slot = /** @type {any} */ (globalThis);
-  slot[CALL] = work;
-  try {
-    return run.runInThisContext({ timeout: limitMs });
-  } catch (error) {
-    if (/** @type {any} */ (error)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
-    throw error;
-  } finally {
-    delete slot[CALL];
-  }
 }

@@ -3,9 +3,14 @@
 
 /** @typedef {{start: number, end: number, text: string, order: number}} Edit */
 
-/** Two of these side by side read as another token: `a + +b`, `x as T / y`, `return<T>x`. */
-const WORD = /[\p{ID_Continue}$\u200c\u200d\\#]/u;
-const OPERATOR = /[-+*/<>=&|?.!~^%]/;
+/** Two of these side by side read as one: `return<T>x`. */
+const WORD = /[\p{ID_Continue}$\u200c\u200d\\#\ud800-\udfff]/u;
+
+/** Characters that make another token, or a comment, of the operator before them: `a + +b`. @type {Record<string, string>} */
+const JOINING = {
+  '+': '+=', '-': '-=', '*': '*=/', '/': '/*=', '%': '=', '<': '<=!/', '>': '>=', '=': '=>', '&': '&=', '|': '|=', '^': '=',
+  '!': '=', '?': '?.=', '.': '.',
+};
 
 export class Edits {
   /** @param {string} source */
@@ -110,10 +115,13 @@ export class Edits {
  * @param {string} before
  * @param {string} after
  */
-function wouldJoin(before, after) {
+export function wouldJoin(before, after) {
   const left = before.at(-1) ?? '';
   const right = after.slice(0, 1);
-  return (WORD.test(left) && WORD.test(right)) || (OPERATOR.test(left) && OPERATOR.test(right));
+  if (left === '' || right === '') return false;
+  // `<!--` begins a comment.
+  if (left === '!' && right === '-') return before.endsWith('<!');
+  return (WORD.test(left) && WORD.test(right)) || (JOINING[left]?.includes(right) ?? false);
 }
 
 /**

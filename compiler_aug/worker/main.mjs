@@ -10,16 +10,15 @@ import { anonymise } from './functions/anonymise.mjs';
 import { extractFunctions } from './functions/extract.mjs';
 import { decodeFrames, encodeFrame } from './frames.mjs';
 import { PASSES } from './passes/index.mjs';
-import { readProgram, SourceSyntaxError } from './program.mjs';
+import { DepthError, readProgram, SourceSyntaxError } from './program.mjs';
 import { typeLabels } from './labels/type-labels.mjs';
-import { makeVariant } from './variants.mjs';
+import { explainVariant, makeVariants } from './variants.mjs';
 
 /** What a request may ask for each of its items. */
 const OPERATIONS = /** @type {Record<string, (item: any, request: any) => unknown>} */ ({
   hello: () => ({ engines: engines(), passes: [...PASSES.values()].map(described) }),
-  variants: (item, { plan }) => ({
-    variants: item.seeds.map((/** @type {string} */ seed) => makeVariant(item, plan, seed)),
-  }),
+  variants: (item, { plan, distinct }) => makeVariants(item, plan, item.seeds, distinct),
+  explain: (item, { plan }) => explainVariant(item, plan, item.seed),
   check: ({ source, language, shape }) => {
     readProgram(source, language, shape);
     return {};
@@ -28,6 +27,9 @@ const OPERATIONS = /** @type {Record<string, (item: any, request: any) => unknow
   anonymise: (item) => ({ text: anonymise(item) }),
   labels: ({ source, language }) => typeLabels(source, language),
 });
+
+// Whoever asked is gone.
+process.stdout.on('error', () => process.exit());
 
 for await (const request of decodeFrames(process.stdin)) {
   const operation = OPERATIONS[request.op];
@@ -43,6 +45,8 @@ for await (const request of decodeFrames(process.stdin)) {
  * @param {any} request
  */
 function answer(operation, item, request) {
+  // Refused unread, it keeps its place among the others.
+  if (item.failure) return { failure: item.failure };
   try {
     return operation(item, request);
   } catch (error) {
@@ -50,15 +54,19 @@ function answer(operation, item, request) {
       const { message, line, column } = error;
       return { failure: { kind: 'syntax', message, line, column } };
     }
+    if (error instanceof DepthError) {
+      const { message, line, column } = error;
+      return { failure: { kind: 'depth', message, line, column } };
+    }
     const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
-    const message = isTooDeep ? 'nested too deeply to be walked' : String(error);
-    return { failure: { kind: 'internal', message, line: 0, column: 0 } };
+    if (isTooDeep) return { failure: { kind: 'depth', message: 'nested too deeply', line: 0, column: 0 } };
+    return { failure: { kind: 'internal', message: String(error), line: 0, column: 0 } };
   }
 }
 
 /** @param {import('./types.js').Pass} pass */
-function described({ name, paper, example, preserves, assumes }) {
-  return { name, paper, example, preserves, assumes };
+function described({ name, aliases, group, example, preserves, assumes, idempotent, options = {} }) {
+  return { name, aliases, group, example, preserves, assumes, idempotent, options };
 }
 
 /** Versions of the compilers that decide the bytes of a variant, besides this project's own. */

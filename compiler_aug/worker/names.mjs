@@ -1,59 +1,80 @@
 // @ts-check
 /** New names for bindings, and giving them. */
-import { childrenOf } from './tree.mjs';
 import { pick } from './random.mjs';
+import { ABBREVIATIONS, NOUNS, QUALIFIERS, RESERVED } from './words.mjs';
 
-/** @typedef {import('./scope.mjs').Binding} Binding */
+/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('./types.js').Random} Random */
+/** @typedef {import('./types.js').Draft} Draft */
 
-/** Never a binding's name, in any mode or place: reserved, or special where it stands. */
-const RESERVED = new Set(
-  `arguments as async await break case catch class const continue debugger default delete do else
-  enum eval export extends false finally for from function get if implements import in infinity
-  instanceof interface let nan new null of package private protected public return set static super
-  switch this throw true try typeof undefined using var void while with yield`.split(/\s+/),
-);
+/** How names are written. @typedef {'word' | 'camel' | 'snake' | 'short' | 'numbered'} Naming */
 
-/** Everyday words of programs. */
-const WORDS = `account action anchor angle answer array attempt axis badge balance base batch beam
-  bias bit block border bound branch bridge bucket buffer bundle cache call candidate cell chain
-  change channel chunk circle client clock cluster code column command copy corner count cursor
-  cycle data date delta depth detail device digit distance document domain draft edge effect element
-  engine entry error event extent factor field figure file filter flag flow focus folder force form
-  frame gap gate gauge goal grade grid group guard guide handle head height hint host icon image
-  index input item job joint key kind label lane layer leaf length level limit line link list loop
-  map mark mask match matrix measure member message metric mode model moment name node note number
-  object offset option order origin output owner pack page pair panel parent part patch path pattern
-  peak phase piece pixel place plan point pool port position prefix price process profile proxy query
-  queue quota radius range rank rate ratio reader reason record region reply report request result
-  ring role root route row rule sample scale scope score section seed segment sender series session
-  shape share shift side signal size slice slot source span speed spot stack stage state status step
-  stock store stream style sum surface symbol table tag target task team term text theme ticket tile
-  time title token topic total trace track tree trend trial type unit value vector version view
-  volume weight width window word worker zone`.split(/\s+/);
+/** One word or camel case are what most programs use. @type {readonly Naming[]} */
+const NAMINGS = ['word', 'word', 'word', 'camel', 'camel', 'camel', 'snake', 'snake', 'short', 'numbered'];
+
+/** Names in a row that are tried. */
+const PATIENCE = 64;
 
 /**
- * A name of one or two words that nothing in the program bears; it becomes taken.
+ * A way of naming, for one name or for a whole program.
+ *
+ * @param {Random} random
+ */
+export const someNaming = (random) => pick(NAMINGS, random);
+
+/**
+ * A name of one or two everyday words that nothing in the program bears; it becomes taken.
  *
  * @param {Set<string>} taken
- * @param {import('./types.js').Random} random
+ * @param {Random} random
+ * @param {Naming} [naming]
  * @returns {string}
  */
-export function freshName(taken, random) {
-  for (let attempt = 0; ; attempt += 1) {
-    const first = pick(WORDS, random);
-    const second = pick(WORDS, random);
-    const style = random();
-    let name = first;
-    if (style < 0.35) name = first + second[0].toUpperCase() + second.slice(1);
-    else if (style < 0.6) name = `${first}_${second}`;
-    // A program that bears most of these names already still gets one.
-    if (attempt > 20) name += attempt;
-    if (isFree(name, taken)) {
-      taken.add(name);
-      return name;
-    }
+export function freshName(taken, random, naming = someNaming(random)) {
+  const [first, second, digit] = [random(), random(), random()];
+  // Among thousands of names, each would try all before it: it goes to where nobody was yet.
+  for (let attempt = 0; ; attempt += attempt === PATIENCE ? taken.size : 1) {
+    const name = NAMED[naming](first, second, digit, attempt);
+    if (!isFree(name, taken)) continue;
+    taken.add(name);
+    return name;
   }
 }
+
+/**
+ * @param {readonly string[]} words
+ * @param {number} drawn
+ * @param {number} attempt further along the list; after its end words bear a number
+ */
+function wordAt(words, drawn, attempt) {
+  const round = Math.floor(attempt / words.length);
+  return words[(Math.floor(drawn * words.length) + attempt) % words.length] + (round > 0 ? round : '');
+}
+
+/** @type {Record<Naming, (first: number, second: number, digit: number, attempt: number) => string>} */
+const NAMED = {
+  word: (first, second, digit, attempt) => wordAt(NOUNS, first, attempt),
+  camel: (...drawn) => {
+    const [one, two] = twoWords(...drawn);
+    return one + two[0].toUpperCase() + two.slice(1);
+  },
+  snake: (...drawn) => twoWords(...drawn).join('_'),
+  short: (first, second, digit, attempt) => wordAt(ABBREVIATIONS, first, attempt),
+  numbered: (first, second, digit, attempt) =>
+    wordAt(second < 0.5 ? NOUNS : ABBREVIATIONS, first, attempt) + (1 + Math.floor(digit * 4)),
+};
+
+/**
+ * Two nouns, or a noun and what is said of it.
+ *
+ * @param {number} first
+ * @param {number} second
+ * @param {number} digit
+ * @param {number} attempt
+ */
+const twoWords = (first, second, digit, attempt) => [
+  wordAt(digit < 0.5 ? QUALIFIERS : NOUNS, first, 0), wordAt(NOUNS, second, attempt),
+];
 
 /**
  * The n-th short name over an alphabet: a, b, ..., aa, ba, ...
@@ -76,32 +97,28 @@ export function isFree(name, taken) {
 }
 
 /**
- * Give bindings their new names, everywhere they occur.
- *
- * @param {import('./types.js').Node} program
- * @param {Map<Binding, string>} newNames
- * @returns {number} bindings whose name changed
+ * @param {Draft} draft
+ * @param {Node[]} uses all identifiers that mean one binding, or one label
+ * @param {string} name
  */
-export function giveNames(program, newNames) {
-  let changes = 0;
-  for (const [binding, name] of newNames) {
-    if (binding.name === name) continue;
-    for (const identifier of binding.identifiers) identifier.name = name;
-    changes += 1;
-  }
-  if (changes > 0) spellOutShorthands(program);
-  return changes;
+export function giveName(draft, uses, name) {
+  for (const use of uses) draft.rename(use, name);
 }
 
 /**
- * `{ old }` is `{ old: renamed }` once the value has another name than the property.
+ * Every label, with the `break` and `continue` that name it.
  *
- * @param {import('./types.js').Node} node
+ * @param {Draft} draft
+ * @returns {{statement: Node, uses: Node[]}[]}
  */
-function spellOutShorthands(node) {
-  if (node.type === 'Property' && node.shorthand) {
-    const bound = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;
-    node.shorthand = bound.name === node.key.name;
+export function labelsOf(draft) {
+  const labels = draft.of('LabeledStatement').map((statement) => ({ statement, uses: [statement.label] }));
+  if (labels.length === 0) return labels;
+  for (const jump of draft.of('BreakStatement', 'ContinueStatement')) {
+    if (!jump.label) continue;
+    let around = jump.parent;
+    while (around && !(around.type === 'LabeledStatement' && around.label.name === jump.label.name)) around = around.parent;
+    labels.find(({ statement }) => statement === around)?.uses.push(jump.label);
   }
-  for (const [child] of childrenOf(node)) spellOutShorthands(child);
+  return labels;
 }

@@ -6,13 +6,20 @@
 import { parseSync } from 'oxc-parser';
 import { placeOf } from './positions.mjs';
 import { withoutParentheses } from './tree.mjs';
+import { Unit } from './unit.mjs';
 
 /** @typedef {import('./types.js').Shape} Shape */
 /** @typedef {import('./types.js').Language} Language */
-/** @typedef {import('./types.js').Unit} Unit */
+/** @typedef {import('./types.js').Node} Node */
 
 /** A name for the wrapper that no program is expected to use. */
 const WRAP = '$wrap$';
+
+/** Last of the wrapper's own members of the class around a method, as any printer may write it. */
+const MARKER = /static\s*\[\$wrap\$\](?:\s*=\s*\$wrap\$\.#[\p{ID_Continue}$]+)?\s*;?/u;
+
+/** Brackets in brackets; real programs, minified ones too, have below a hundred. */
+const MOST_LEVELS = 500;
 
 /** Alone in a program, their value is all there is to them. */
 const BARE = new Set([
@@ -50,6 +57,34 @@ export class SourceSyntaxError extends Error {
   }
 }
 
+/** The program is nested deeper than passes can walk; line and column count from 1. */
+export class DepthError extends Error {
+  /** @param {import('./types.js').Position} place */
+  constructor(place) {
+    super(`nested more than ${MOST_LEVELS} levels deep`);
+    this.line = place.line;
+    this.column = place.column;
+  }
+}
+
+/**
+ * A parser or a walk might run out of stack, which would end the process.
+ *
+ * @param {string} source
+ * @throws {DepthError}
+ */
+function mindDepth(source) {
+  let depth = 0;
+  for (let at = 0; at < source.length; at += 1) {
+    const code = source.charCodeAt(at);
+    if (code === 40 || code === 91 || code === 123) depth += 1;
+    else if (code === 41 || code === 93 || code === 125) depth -= 1;
+    // In strings and comments there may be brackets without a partner.
+    if (depth < 0) depth = 0;
+    if (depth > MOST_LEVELS) throw new DepthError(placeOf(source, at));
+  }
+}
+
 /**
  * Read a program; of all shapes and languages allowed, the first that parses.
  *
@@ -60,6 +95,7 @@ export class SourceSyntaxError extends Error {
  * @throws {SourceSyntaxError} with the fault of the reading that got furthest
  */
 export function readProgram(source, language = 'auto', shape = 'auto') {
+  mindDepth(source);
   let furthest = { message: 'empty', offset: -1 };
   for (const tried of SHAPES[shape]) {
     for (const spoken of LANGUAGES[language]) {
@@ -94,17 +130,15 @@ function asExpression(unit, source) {
 }
 
 /**
- * Read the text that a pass made of a unit.
+ * The text that a pass made of a unit, as a unit.
  *
  * @param {string} text wrapped as the unit's own text is
  * @param {Unit} unit
+ * @param {Language} [language] if it is not the unit's own
  * @returns {Unit}
- * @throws {Error} the text does not parse: the pass is at fault, not the program
  */
-export function rereadUnit(text, unit) {
-  const result = parseUnit(text, unit.language, unit.shape);
-  if ('unit' in result) return result.unit;
-  throw new Error(`rewritten text does not parse: ${result.message}`);
+export function rereadUnit(text, unit, language = unit.language) {
+  return new Unit(text, language, unit.shape, parseAgain, undefined, unit);
 }
 
 /**
@@ -114,16 +148,47 @@ export function rereadUnit(text, unit) {
  * @returns {string}
  */
 export function unwrap(unit) {
-  if (unit.shape === 'program') return unit.text.trim();
-  const [call] = unit.program.body.map((/** @type {any} */ statement) => statement.expression);
-  const [argument] = call.arguments;
-  if (unit.shape === 'expression') {
-    const border = argument.type === 'ParenthesizedExpression' ? 1 : 0;
-    return unit.text.slice(argument.start + border, argument.end - border).trim();
+  const { text, shape } = unit;
+  const [start, end] = insideOf(unit);
+  const inner = text.slice(start, end);
+  if (shape === 'method') return dedent(inner);
+  if (shape === 'program') return inner.trim();
+  // Within the wrapper's own parentheses, as long as no printer took them away.
+  const isWrapped = text.startsWith(`${WRAP}((\n`) || areAround(inner.trim());
+  return isWrapped ? inner.trim().slice(1, -1).trim() : inner.trim();
+}
+
+/**
+ * Where the program stands in its unit's text, the wrapper left out; told by the text alone.
+ *
+ * @param {Unit} unit
+ * @returns {[start: number, end: number]}
+ */
+export function insideOf({ text, shape }) {
+  if (shape === 'program') return [0, text.length];
+  if (shape === 'expression') return [text.indexOf('(') + 1, text.lastIndexOf(')')];
+  const [marker] = MARKER.exec(text) ?? [''];
+  return [text.indexOf(marker) + marker.length, text.lastIndexOf('}')];
+}
+
+const STRING = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/gs;
+
+/**
+ * Whether one pair of parentheses surely stands around a whole expression.
+ *
+ * @param {string} text
+ */
+function areAround(text) {
+  // In a template or a regular expression a parenthesis may be anything.
+  if (!text.startsWith('(') || /[`/]/.test(text)) return false;
+  let depth = 0;
+  const code = text.replaceAll(STRING, '');
+  for (let at = 0; at < code.length; at += 1) {
+    if (code[at] === '(') depth += 1;
+    else if (code[at] === ')') depth -= 1;
+    if (depth === 0) return at === code.length - 1;
   }
-  const inner = withoutParentheses(argument);
-  const members = inner.body.body;
-  return dedent(unit.text.slice(members[markerAt(members)].end, inner.body.end - 1));
+  return false;
 }
 
 /**
@@ -171,7 +236,8 @@ function parseUnit(text, language, shape) {
     if (result.errors.length === 0) {
       const program = /** @type {any} */ (result.program);
       if (shape === 'program' || isWrapped(program, shape)) {
-        return { unit: { text, language, shape, program, comments: result.comments } };
+        const parsed = { program, comments: result.comments, inner: INNER[shape] };
+        return { unit: new Unit(text, language, shape, parseAgain, parsed) };
       }
       return { message: `not one ${shape}`, offset: text.indexOf('\n') + 1 };
     }
@@ -181,6 +247,33 @@ function parseUnit(text, language, shape) {
   }
   return fault;
 }
+
+/**
+ * @param {string} text
+ * @param {Language} language
+ * @param {Shape} shape
+ * @returns {import('./types.js').Parsed}
+ * @throws {Error} the text does not parse: the pass that made it is at fault, not the program
+ */
+function parseAgain(text, language, shape) {
+  const result = parseUnit(text, language, shape);
+  if ('unit' in result) return result.unit.tree;
+  throw new Error(`rewritten text does not parse: ${result.message}`);
+}
+
+/**
+ * The first node inside the wrapper, by shape.
+ *
+ * @type {Record<Shape, (program: Node) => Node>}
+ */
+const INNER = {
+  program: (program) => program,
+  expression: (program) => withoutParentheses(program.body[0].expression.arguments[0]),
+  method: (program) => {
+    const members = withoutParentheses(program.body[0].expression.arguments[0]).body.body;
+    return members[markerAt(members) + 1];
+  },
+};
 
 /**
  * Whether the wrapper holds exactly one program of that shape: `}) ({` would close it early.

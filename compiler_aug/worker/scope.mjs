@@ -12,9 +12,12 @@
  * @property {Map<string, Binding>} parameters of a function's body: what `var` may declare again
  */
 
+/** @typedef {'var' | 'let' | 'const' | 'using' | 'function' | 'class' | 'param' | 'catch' | 'import'} BindingKind */
+
 /**
  * @typedef {object} Binding
- * @property {string} name
+ * @property {string} name in the source
+ * @property {BindingKind} kind how it was first declared
  * @property {Scope} scope
  * @property {Node[]} identifiers declarations and references, in the order met
  */
@@ -27,6 +30,16 @@
 export function newScope(parent, holdsVars) {
   const depth = parent ? parent.depth + 1 : 0;
   return { parent, depth, holdsVars, bindings: new Map(), parameters: new Map() };
+}
+
+/**
+ * @param {string} name
+ * @param {BindingKind} kind
+ * @param {Scope} scope
+ * @returns {Binding}
+ */
+export function newBinding(name, kind, scope) {
+  return { name, kind, scope, identifiers: [] };
 }
 
 /**

@@ -4,6 +4,17 @@ import { visitorKeys } from 'oxc-parser';
 
 /** @typedef {import('./types.js').Node} Node */
 
+/** @type {readonly string[]} */
+const NO_FIELDS = [];
+
+/**
+ * @param {Node} node
+ * @returns {readonly string[]} its fields that hold nodes, in source order
+ */
+export function fieldsOf(node) {
+  return visitorKeys[node.type] ?? NO_FIELDS;
+}
+
 /**
  * The children of a node, in source order, each with the field that holds it.
  *
@@ -13,7 +24,7 @@ import { visitorKeys } from 'oxc-parser';
 export function childrenOf(node) {
   /** @type {[Node, string][]} */
   const children = [];
-  for (const field of visitorKeys[node.type] ?? []) {
+  for (const field of fieldsOf(node)) {
     const value = node[field];
     if (Array.isArray(value)) {
       for (const child of value) if (child) children.push([child, field]);
@@ -25,6 +36,25 @@ export function childrenOf(node) {
 }
 
 /**
+ * Whether something is true of a child. Quicker than a look through `childrenOf`.
+ *
+ * @param {Node} node
+ * @param {(child: Node, field: string) => boolean} isMeant
+ * @returns {boolean}
+ */
+export function someChild(node, isMeant) {
+  for (const field of fieldsOf(node)) {
+    const value = node[field];
+    if (Array.isArray(value)) {
+      for (const child of value) if (child && isMeant(child, field)) return true;
+    } else if (value && isMeant(value, field)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
  * Look at every node, parents first.
  *
  * @param {Node} node
@@ -32,7 +62,14 @@ export function childrenOf(node) {
  */
 export function visit(node, look) {
   look(node);
-  for (const [child] of childrenOf(node)) visit(child, look);
+  for (const field of fieldsOf(node)) {
+    const value = node[field];
+    if (Array.isArray(value)) {
+      for (const child of value) if (child) visit(child, look);
+    } else if (value) {
+      visit(value, look);
+    }
+  }
 }
 
 /**

@@ -1,3 +1,8 @@
+import type { Draft } from './draft.mjs';
+import type { Unit } from './unit.mjs';
+
+export type { Draft, Unit };
+
 /** A node of the ESTree / TS-ESTree that oxc-parser returns. */
 export interface Node {
   type: string;
@@ -26,13 +31,12 @@ export type Random = () => number;
 export type Shape = 'program' | 'expression' | 'method';
 export type Language = 'jsx' | 'ts' | 'tsx';
 
-/** A program in the form in which a compiler reads it: whole, wrapped if it can't stand alone. */
-export interface Unit {
-  text: string;
-  language: Language;
-  shape: Shape;
+/** What a parser makes of a text. */
+export interface Parsed {
   program: Node;
   comments: Comment[];
+  /** The first node inside the wrapper. */
+  inner(program: Node): Node;
 }
 
 /** Hashes of a function; equal for functions that are written alike, or built alike. */
@@ -60,29 +64,63 @@ export interface ExtractedFunction extends Fingerprints {
 /** How a program is printed. */
 export interface Style {
   indent: string;
-  quotes: 'single' | 'double';
+  quotes: 'single' | 'double' | 'keep';
+  /** Whether statements end with semicolons even where a line break would do. */
+  semicolons: boolean;
+  braces: 'keep' | 'always' | 'when-needed';
+  /** Around operators, after commas and keywords. */
+  spaces: 'wide' | 'tight';
+  /** `{ a }` rather than `{a}`. */
+  spacedBraces: boolean;
+  trailingCommas: boolean;
+  arrowParens: 'always' | 'avoid';
+  quoteProps: 'keep' | 'always' | 'as-needed';
+  /** Between statements of several lines. */
+  blankLines: 0 | 1;
+  /** Longer lists of arguments, elements or properties stand one below the other. */
+  maxWidth: number;
+  elseOnNewLine: boolean;
 }
 
-interface PassRecord {
+/** What a pass can be told, with the defaults. */
+export type Options = Record<string, string | number | boolean | null>;
+
+export interface PassRecord {
   /** Name; the file bears it too. */
   name: string;
   /** What the paper calls it, if it has it (Jain et al. 2021, arXiv 2007.04973, table of section 3). */
-  paper: string | null;
-  /** A program and one of its variants; a test runs it. */
-  example: [source: string, variant: string, seed: number];
-  preserves: 'behaviour';
+  aliases: string[];
+  group: 'layout' | 'compression' | 'identifiers' | 'regularization' | 'syntax' | 'language';
+  /** A program and one of its variants: with every coin on yes, or with the seed that is given. A test runs it. */
+  example: [source: string, variant: string, seed?: number];
+  preserves: 'behaviour' | 'nothing';
   /** Numbers of the assumptions in ASSUMPTIONS.md that it needs. */
   assumes: number[];
+  /** Whether what it made, with every coin on yes, is left alone by it. */
+  idempotent: boolean;
+  options?: Options;
+  /** The number of an assumption that does not hold for this program; 0: it may be changed. */
+  refuses?(unit: Unit): number;
 }
 
-/** Changes the tree; returns the number of places changed. */
+/** Changes a draft; returns the number of places changed. */
 export interface TreePass extends PassRecord {
-  apply(program: Node, random: Random): number;
+  apply(draft: Draft, random: Random, options: Options): number;
 }
 
-/** Makes another text of the unit, which it leaves as it is; null where nothing changes. */
+/** Plain data that decide what a text pass does. */
+export type Settings = Record<string, unknown>;
+
+/** Makes another text of a unit; null where nothing changes. Equal settings give equal texts. */
 export interface TextPass extends PassRecord {
-  rewrite(unit: Unit, random: Random): string | null;
+  draw(random: Random, options: Options): Settings;
+  rewrite(unit: Unit, settings: Settings): string | Rewritten | null;
+}
+
+/** Where the text is of another language than the unit. */
+export interface Rewritten {
+  text: string;
+  language: Language;
 }
 
 export type Pass = TreePass | TextPass;
@@ -90,6 +128,15 @@ export type Pass = TreePass | TextPass;
 export interface PlanStep {
   pass: string;
   chance: number;
+  /** Steps of the same gate are drawn by one coin. */
+  gate?: string;
+  options?: Options;
+}
+
+export interface Plan {
+  steps: PlanStep[];
+  /** `shuffled`: tree passes in a random order, between the text passes before and after them. */
+  order?: 'as written' | 'shuffled';
 }
 
 /** A type that a file states for a name; offsets count code points. */

@@ -1,61 +1,224 @@
 // @ts-check
-/** One program, a plan and a seed: one variant. */
-import { PASSES } from './passes/index.mjs';
-import { printUnit } from './print.mjs';
+/** One program, a plan and seeds: variants. */
+import { Draft } from './draft.mjs';
+import { drawnSteps } from './plan.mjs';
 import { readProgram, rereadUnit, unwrap } from './program.mjs';
-import { randomFrom } from './random.mjs';
+import { drawsFrom } from './random.mjs';
+import { render } from './render/render.mjs';
 
 /** @typedef {import('./types.js').Unit} Unit */
-/** @typedef {{name: string, changes: number}} Applied */
+/** @typedef {import('./types.js').Plan} Plan */
+/** @typedef {import('./plan.mjs').Step} Step */
+/** @typedef {import('./types.js').Pass} Pass */
+/** @typedef {{source: string, language: string, shape: string}} Program */
 
 /**
- * A variant of a program. Every pass draws from its own generator, seeded by the variant's seed and
- * the pass's name: taking one pass out of a plan changes no other pass's draws.
+ * What became of the passes that were drawn.
  *
- * A pass that fails leaves the program as it was before it, and is reported.
+ * @typedef {object} Outcomes
+ * @property {[pass: string, changes: number][]} passes that changed something, in the order applied
+ * @property {string[]} unchanged that found nothing to change
+ * @property {[pass: string, assumption: number][]} refused
+ * @property {[pass: string, cause: string][]} failed
+ */
+
+/** @typedef {Outcomes & {text: string, index: number}} Variant */
+
+/**
+ * Variants of a program, one for each seed. Every pass draws from its own generator, seeded by the
+ * variant's seed and the pass's name: taking one pass out of a plan changes no other pass's draws.
  *
- * @param {{source: string, language: string, shape: string}} program
- * @param {import('./types.js').PlanStep[]} plan
- * @param {string} seed
- * @returns {{text: string, passes: Applied[], failed: {name: string, message: string}[]}}
+ * @param {Program} program
+ * @param {Plan} plan
+ * @param {string[]} seeds
+ * @param {number} [distinct] stop after so many different texts, none of them the source; the others are
+ *   left out. 0: every seed has its variant
+ * @returns {{variants: Variant[]}}
  * @throws {import('./program.mjs').SourceSyntaxError}
  */
-export function makeVariant({ source, language, shape }, plan, seed) {
-  let unit = readProgram(source, language, shape);
-  /** @type {Applied[]} */
-  const passes = [];
-  /** @type {{name: string, message: string}[]} */
-  const failed = [];
-  for (const step of plan) {
-    const random = randomFrom(`${seed}/${step.pass}`);
-    if (random() >= step.chance) continue;
-    try {
-      const result = runPass(step.pass, unit, random);
-      if (result.changes === 0) continue;
-      unit = result.unit;
-      passes.push({ name: step.pass, changes: result.changes });
-    } catch (error) {
-      failed.push({ name: step.pass, message: String(error) });
-      // The tree may be half changed: read it again.
-      unit = rereadUnit(unit.text, unit);
-    }
+export function makeVariants({ source, language, shape }, plan, seeds, distinct = 0) {
+  const base = readProgram(source, language, shape);
+  const texts = new Set([source]);
+  /** @type {Variant[]} */
+  const variants = [];
+  for (const [index, seed] of seeds.entries()) {
+    const variant = makeVariant(base, source, plan, seed);
+    if (distinct > 0 && texts.has(variant.text)) continue;
+    texts.add(variant.text);
+    variants.push({ ...variant, index });
+    if (variants.length === distinct) break;
   }
-  return { text: passes.length > 0 ? unwrap(unit) : source, passes, failed };
+  return { variants };
 }
 
 /**
- * @param {string} name
- * @param {Unit} unit
- * @param {import('./types.js').Random} random
- * @returns {{unit: Unit, changes: number}} a unit whose text and tree agree
+ * The text after every pass that changed something.
+ *
+ * @param {Program} program
+ * @param {Plan} plan
+ * @param {string} seed
+ * @returns {Omit<Variant, 'index'> & {texts: string[]}}
  */
-function runPass(name, unit, random) {
-  const pass = PASSES.get(name);
-  if (!pass) throw new Error(`no pass is called ${name}`);
-  if ('rewrite' in pass) {
-    const text = pass.rewrite(unit, random);
-    return text === null ? { unit, changes: 0 } : { unit: rereadUnit(text, unit), changes: 1 };
+export function explainVariant({ source, language, shape }, plan, seed) {
+  /** @type {string[]} */
+  const texts = [];
+  return { ...makeVariant(readProgram(source, language, shape), source, plan, seed, texts), texts };
+}
+
+/**
+ * @param {Unit} base
+ * @param {string} source
+ * @param {Plan} plan
+ * @param {string} seed
+ * @param {string[] | null} [texts] gets the text after every change
+ * @returns {Omit<Variant, 'index'>}
+ */
+function makeVariant(base, source, plan, seed, texts = null) {
+  const draws = drawsFrom(seed);
+  const steps = drawnSteps(plan, draws);
+  /** Passes at fault, with what they said. @type {Map<string, string>} */
+  const faulty = new Map();
+  let isCareful = false;
+  for (;;) {
+    const run = new Run(base, draws, faulty, isCareful, texts);
+    try {
+      for (const step of steps) run.take(step);
+      const text = run.isChanged ? run.finished() : source;
+      run.release();
+      return { text, ...run.outcomes };
+    } catch (error) {
+      if (isTooDeep(error) || (isCareful && run.current === '')) throw error;
+      // A draft may be half changed, or can't be printed: once more from the start, without the pass, or with an
+      // eye on each of them.
+      if (run.isSurelyAtFault || isCareful) faulty.set(run.current, String(error));
+      else isCareful = true;
+      texts?.splice(0);
+    }
   }
-  const changes = pass.apply(unit.program, random);
-  return changes === 0 ? { unit, changes } : { unit: rereadUnit(printUnit(unit), unit), changes };
+}
+
+/** @param {unknown} error */
+function isTooDeep(error) {
+  return error instanceof RangeError && error.message.includes('call stack');
+}
+
+/** One attempt at a variant. */
+class Run {
+  /**
+   * @param {Unit} base
+   * @param {import('./random.mjs').Draws} draws
+   * @param {Map<string, string>} faulty passes that are left out, with what they said
+   * @param {boolean} isCareful whether every pass's outcome is printed and read again, to find the one at fault
+   * @param {string[] | null} texts
+   */
+  constructor(base, draws, faulty, isCareful, texts) {
+    this.base = base;
+    this.draws = draws;
+    this.faulty = faulty;
+    this.isCareful = isCareful;
+    this.texts = texts;
+    this.unit = base;
+    /** @type {Draft | null} */
+    this.draft = null;
+    this.isChanged = false;
+    this.current = '';
+    /** Whether what fails now fails inside of the current pass, which is no engine that reads what others made. */
+    this.isSurelyAtFault = false;
+    /** @type {Outcomes} */
+    this.outcomes = { passes: [], unchanged: [], refused: [], failed: [...faulty] };
+  }
+
+  /** @param {Step} step */
+  take({ pass, options }) {
+    const { name } = pass;
+    if (this.faulty.has(name)) return;
+    this.current = name;
+    const assumption = this.assumptionThatFails(pass);
+    if (assumption > 0) this.outcomes.refused.push([name, assumption]);
+    else this.note(name, this.apply(pass, this.draws.generator(name), options));
+    this.current = '';
+  }
+
+  /** @param {Pass} pass */
+  assumptionThatFails(pass) {
+    if (pass.assumes.includes(1) && this.base.resolution.dynamic) return 1;
+    return pass.refuses?.(this.settled()) ?? 0;
+  }
+
+  /**
+   * @param {Pass} pass
+   * @param {import('./types.js').Random} random
+   * @param {import('./types.js').Options} options
+   * @returns {number} changes
+   */
+  apply(pass, random, options) {
+    let changes = 0;
+    if ('rewrite' in pass) {
+      const made = rewrittenOnce(this.settled(), pass, pass.draw(random, options));
+      if (made) this.unit = made;
+      changes = Number(made !== null);
+    } else {
+      this.draft ??= new Draft(this.settled());
+      this.isSurelyAtFault = true;
+      changes = pass.apply(this.draft, random, options);
+      this.isSurelyAtFault = false;
+    }
+    if (changes > 0 && this.isCareful) this.settle();
+    return changes;
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} changes
+   */
+  note(name, changes) {
+    if (changes === 0) {
+      this.outcomes.unchanged.push(name);
+      return;
+    }
+    this.outcomes.passes.push([name, changes]);
+    this.isChanged = true;
+    this.texts?.push(this.finished());
+  }
+
+  /** The program as it is now, as text. */
+  settled() {
+    this.settle();
+    return this.unit;
+  }
+
+  settle() {
+    if (this.draft?.isChanged) this.unit = rereadUnit(render(this.draft), this.unit);
+    this.release();
+    if (this.isCareful) void this.unit.program;
+  }
+
+  release() {
+    this.draft?.release();
+    this.draft = null;
+  }
+
+  /** The program as it is now, without its wrapper. */
+  finished() {
+    if (!this.draft?.isChanged) return unwrap(this.unit);
+    return unwrap(rereadUnit(render(this.draft), this.unit));
+  }
+}
+
+/**
+ * @param {Unit} unit
+ * @param {import('./types.js').TextPass} pass
+ * @param {import('./types.js').Settings} settings
+ * @returns {Unit | null}
+ */
+function rewrittenOnce(unit, pass, settings) {
+  const key = `${pass.name} ${JSON.stringify(settings)}`;
+  let made = unit.rewritten.get(key);
+  if (made === undefined) {
+    const result = pass.rewrite(unit, settings);
+    if (typeof result === 'string') made = rereadUnit(result, unit);
+    else made = result && rereadUnit(result.text, unit, result.language);
+    unit.rewritten.set(key, made);
+  }
+  return made;
 }

@@ -5,12 +5,14 @@ import { visit, withoutParentheses } from '../tree.mjs';
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Unit} Unit */
 
-const SPACED = { mangle: false, codegen: { removeWhitespace: false } };
+/** A comment, or what looks like one. */
+const COMMENT = /\/[/*]/;
 
-/** Declarations inside functions that make the minifier abort the process. */
-const TYPE_DECLARATIONS = new Set([
-  'TSTypeAliasDeclaration', 'TSInterfaceDeclaration', 'TSEnumDeclaration', 'TSModuleDeclaration',
-]);
+/** Perhaps a named function or class that is a property's value: its `name` is seen from outside. */
+const NAMED_VALUE = /(?:(?:\.[\w$]+|\])\s*=|:)\s*\(*\s*(?:async\s+)?(?:function\b[\s*]+|class\s+(?!extends\b))[\w$]/;
+const NAMES = { function: true, class: true };
+
+const SPACED = { mangle: false, codegen: { removeWhitespace: false } };
 
 /** Called without use of their value, they are called for the exception they may throw. */
 const CHECKING_GLOBALS = new Set([
@@ -18,6 +20,11 @@ const CHECKING_GLOBALS = new Set([
   'parseFloat', 'parseInt', 'Array', 'BigInt', 'Date', 'Intl', 'JSON', 'Math', 'Number', 'Object',
   'Reflect', 'RegExp', 'String', 'Symbol', 'URL',
 ]);
+
+/** Where a statement may begin with one of them. */
+const CHECK = new RegExp(
+  `(?:^|[^\\w$.\\s=,(?&|+]|\\b(?:else|do)\\b)\\s*\\(*\\s*(?:new\\s+)?\\(*(?:${[...CHECKING_GLOBALS].join('|')})\\b`, 'm',
+);
 
 /**
  * Shorten syntax as a minifier does: constants folded, branches joined into conditional
@@ -27,47 +34,64 @@ const CHECKING_GLOBALS = new Set([
  */
 export default {
   name: 'compress',
-  paper: 'Compression (C), dead-code elimination (DCE), constant folding (CF)',
+  aliases: ['C', 'compression'],
+  group: 'compression',
   example: [
     'function sign(x) { if (x > 2 * 3) { return 1; } else { return -1; } }',
     'function sign(x) {\n\treturn x > 6 ? 1 : -1;\n}',
-    1,
   ],
   preserves: 'behaviour',
-  assumes: [1, 2, 3, 4],
-  rewrite(unit, random) {
-    const compress = {
-      joinVars: random() < 0.5,
-      sequences: random() < 0.5,
-      // A module's top level is its interface to files that are not here.
-      unused: unit.program.sourceType !== 'module',
-    };
-    if (mustBeLeft(unit)) return null;
+  assumes: [1, 2, 3, 4, 7],
+  idempotent: false,
+  refuses: (unit) => assumptionBroken(unit),
+  // Few settings: variants of a program share what each of them takes to read.
+  draw(random) {
+    const isJoined = random() < 0.5;
+    return { joinVars: isJoined, sequences: isJoined };
+  },
+  rewrite(unit, settings) {
+    // A module's top level is its interface to files that are not here.
+    const keepNames = NAMED_VALUE.test(unit.text) ? NAMES : undefined;
+    const compress = { ...settings, unused: !unit.traits.isModule, keepNames };
     const compressed = minifyUnit(unit, { ...SPACED, compress });
     // A program without any effect is still a program.
-    if (compressed.trim() === '') return null;
-    if (unit.comments.length > 0) return compressed;
+    if (!compressed?.trim()) return null;
+    if (COMMENT.test(unit.text)) return compressed;
     return compressed === minifyUnit(unit, { ...SPACED, compress: false }) ? null : compressed;
   },
 };
 
+const SUPER_CALL = /\bsuper\s*\(/;
+
+/** Asked for every variant. @type {WeakMap<Unit, boolean>} */
+const checking = new WeakMap();
+
 /**
- * Whether the minifier is known to break the unit or to change what it does.
+ * The number of an assumption of the minifier that a unit does not keep; 0 if there is none.
  *
  * @param {Unit} unit
  */
-function mustBeLeft(unit) {
-  let found = false;
-  /** @type {Set<Node>} */
-  const bodies = new Set();
-  visit(unit.program, (node) => {
-    if (node.params && node.body) bodies.add(node.body);
-    found ||= TYPE_DECLARATIONS.has(node.type) || isCheck(node);
-    // A method of an object may be sloppy code, but it is read in a class, which is strict: there a
-    // function declared in a block is not seen outside it.
-    found ||= unit.shape === 'method' && !bodies.has(node) && declaresInBlock(node);
-  });
-  return found;
+function assumptionBroken(unit) {
+  // In functions, or in a class with unused private members, they make the minifier abort the process.
+  if (unit.language !== 'jsx' && unit.traits.declaresTypes) return 10;
+  // Parameters that are properties are set behind `super()`, as long as it is a statement of its own.
+  if (unit.language !== 'jsx' && unit.traits.hasActingTypes && SUPER_CALL.test(unit.text)) return 10;
+  // A method of an object may be sloppy code, but it is read in a class, which is strict: there a
+  // function declared in a block is not seen outside it.
+  if (unit.shape === 'method' && unit.traits.hasBlockFunctions) return 9;
+  // Where no word of it stands in the text, the program need not be read.
+  return CHECK.test(unit.text) && hasCheck(unit) ? 4 : 0;
+}
+
+/** @param {Unit} unit */
+function hasCheck(unit) {
+  let isFound = checking.get(unit);
+  if (isFound === undefined) {
+    isFound = false;
+    visit(unit.program, (node) => void (isFound ||= isCheck(node)));
+    checking.set(unit, isFound);
+  }
+  return isFound;
 }
 
 /** @param {Node} node */
@@ -77,13 +101,4 @@ function isCheck(node) {
   if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
   const callee = withoutParentheses(call.callee);
   return CHECKING_GLOBALS.has(callee.type === 'MemberExpression' ? callee.object.name : callee.name);
-}
-
-/** @param {Node} node */
-function declaresInBlock(node) {
-  const inner = {
-    BlockStatement: () => node.body, SwitchCase: () => node.consequent, IfStatement: () => [node.consequent],
-  };
-  const statements = inner[/** @type {keyof typeof inner} */ (node.type)]?.() ?? [];
-  return statements.some((/** @type {Node} */ each) => each.type === 'FunctionDeclaration');
 }

@@ -1,15 +1,13 @@
 // @ts-check
-/** The catalogue of passes. */
-import compress from './compress.mjs';
-import insertDeadCode from './insert-dead-code.mjs';
-import mangleIdentifiers from './mangle-identifiers.mjs';
-import reformat from './reformat.mjs';
-import renameVariables from './rename-variables.mjs';
+/** The catalogue of passes, room by room. */
+import controlFlow from './control-flow.mjs';
+import deadCode from './dead-code.mjs';
+import declarations from './declarations.mjs';
+import expressions from './expressions.mjs';
+import language from './language.mjs';
+import layout from './layout.mjs';
 
-/** @type {Map<string, import('../types.js').Pass>} */
-export const PASSES = new Map(
-  [renameVariables, compress, mangleIdentifiers, insertDeadCode, reformat].map((pass) => [
-    pass.name,
-    pass,
-  ]),
-);
+const ROOMS = [layout, language, controlFlow, declarations, expressions, deadCode];
+
+/** By name. @type {Map<string, import('../types.js').Pass>} */
+export const PASSES = new Map(ROOMS.flat().map((pass) => [pass.name, pass]));

@@ -1,111 +1,114 @@
 // @ts-check
 import * as build from '../build.mjs';
-import { freshName } from '../names.mjs';
+import { deadStatements } from '../dead-statements.mjs';
+import { functionAround } from '../facts.mjs';
 import { pick } from '../random.mjs';
-import { resolve } from '../resolve.mjs';
-import { visit } from '../tree.mjs';
+import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Random} Random */
+/** @typedef {import('../types.js').Draft} Draft */
 
-const OPERATORS = ['+', '-', '*', '<', '>', '===', '&'];
-
-/**
- * Statements without effect: each is given fresh names and makes one node.
- *
- * @type {((fresh: () => string, random: Random) => Node)[]}
- */
-const STATEMENTS = [
-  (fresh) => build.declaration('let', fresh(), null),
-  (fresh, random) => build.declaration('const', fresh(), someValue(random)),
-  (fresh, random) => {
-    const name = fresh();
-    return build.declaration('const', fresh(), build.arrow(name, operation(name, random)));
-  },
-  (fresh, random) => build.expressionStatement(build.unary('void', someValue(random))),
-  (fresh, random) => build.ifStatement(build.literal(false), neverRun(fresh, random)),
-  (fresh, random) => build.whileStatement(build.literal(false), neverRun(fresh, random)),
-];
+const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 /**
- * Insert statements that do nothing, or never run, into the blocks of functions.
+ * Insert statements that do nothing, or never run, into the blocks of functions. Options: `form` is `any`, or
+ * `bare-var` for what the released code does: `var word;` first in a function declaration; `share` is the
+ * chance of each function to get one statement, null draws a few places anywhere.
  *
- * Differs from the released code, which only declares a variable first in a function declaration
- * and may hide a name that the body uses.
+ * Differs from the released code, which may hide a name that the body uses.
  *
  * @type {import('../types.js').TreePass}
  */
 export default {
   name: 'insert-dead-code',
-  paper: 'Dead-code insertion (DCI)',
-  example: [
-    'function f(a) { return a; }',
-    'function f(a) {\n  return a;\n\n  const group_mask = 4;\n}',
-    2,
-  ],
+  aliases: ['DCI', 'dead-code insertion'],
+  group: 'regularization',
+  example: ['const twice = (a) => a * 2;', 'const twice = (a) => {\n  let account;\n  return a * 2;\n};'],
   preserves: 'behaviour',
-  assumes: [1, 2],
-  apply(program, random) {
-    const blocks = blocksOf(program);
-    if (blocks.length === 0) return 0;
-    const { names, dynamic } = resolve(program);
-    if (dynamic) return 0;
-    const fresh = () => freshName(names, random);
-    const count = 1 + Math.floor(random() * Math.min(4, blocks.length + 1));
-    for (let inserted = 0; inserted < count; inserted += 1) {
-      const statements = pick(blocks, random);
-      const first = statements.findLastIndex((statement) => statement.directive != null) + 1;
-      const at = first + Math.floor(random() * (statements.length - first + 1));
-      statements.splice(at, 0, pick(STATEMENTS, random)(fresh, random));
+  assumes: [1],
+  idempotent: false,
+  options: { form: 'any', share: null },
+  apply(draft, random, { form = 'any', share = null }) {
+    if (form === 'bare-var') return bareVars(draft, random, Number(share ?? 0.25));
+    const places = placesIn(draft);
+    if (places.length === 0) return 0;
+    if (share === null) {
+      const count = 1 + Math.floor(random() * Math.min(3, places.length + 1));
+      for (let inserted = 0; inserted < count; inserted += 1) insertSomewhere(pick(places, random), draft, random);
+      return count;
     }
-    return count;
+    const chosen = places.filter((place) => functionOf(place) && random() < Number(share));
+    for (const place of chosen) insertSomewhere(place, draft, random);
+    return chosen.length;
   },
 };
 
 /**
- * Statement lists where a declaration stays local: every block, but not the top level.
+ * Blocks of functions, and arrow functions that are an expression.
  *
- * @param {Node} program
- * @returns {Node[][]}
+ * @param {Draft} draft
  */
-function blocksOf(program) {
-  /** @type {Node[][]} */
-  const blocks = [];
-  visit(program, (node) => {
-    if (node.type === 'BlockStatement') blocks.push(node.body);
-  });
-  return blocks;
-}
-
-/** @param {Random} random */
-function someValue(random) {
-  const kind = random();
-  if (kind < 0.4) return build.literal(Math.floor(random() * 100));
-  if (kind < 0.6) return build.literal(random() < 0.5);
-  if (kind < 0.8) return build.array([build.literal(Math.floor(random() * 10))]);
-  return build.literal(null);
+function placesIn(draft) {
+  return draft
+    .of('BlockStatement', 'ArrowFunctionExpression')
+    .filter((node) => (node.type === 'BlockStatement' ? functionAround(node) : node.body.type !== 'BlockStatement'));
 }
 
 /**
- * @param {string} name
- * @param {Random} random
+ * The function whose whole body a place is; null of a block inside.
+ *
+ * @param {Node} place
  */
-function operation(name, random) {
-  const number = build.literal(1 + Math.floor(random() * 9));
-  return build.binary(pick(OPERATORS, random), build.identifier(name), number);
+function functionOf(place) {
+  const own = place.type === 'BlockStatement' ? place.parent : place;
+  return own && FUNCTIONS.has(own.type) ? own : null;
 }
 
 /**
- * A block for a branch that is not taken.
- *
- * @param {() => string} fresh
+ * @param {Node} place
+ * @param {Draft} draft
  * @param {Random} random
  */
-function neverRun(fresh, random) {
-  const name = fresh();
-  const use = build.call(build.identifier(name), [someValue(random)]);
-  return build.block([
-    build.declaration('const', name, build.arrow(fresh(), someValue(random))),
-    build.expressionStatement(use),
-  ]);
+function insertSomewhere(place, draft, random) {
+  const block = place.type === 'BlockStatement' ? place : blockOf(place, draft);
+  const first = firstPlace(block);
+  const at = first + Math.floor(random() * (block.body.length - first + 1));
+  draft.insert(block, at, deadStatements(() => draft.fresh(random), random));
+}
+
+/**
+ * The block of an arrow function, made if it was an expression.
+ *
+ * @param {Node} arrow
+ * @param {Draft} draft
+ */
+function blockOf(arrow, draft) {
+  if (arrow.body.type !== 'BlockStatement') {
+    const body = build.block([build.returnStatement(withoutParentheses(arrow.body))]);
+    draft.change(arrow, { body, expression: false });
+  }
+  return arrow.body;
+}
+
+/**
+ * Behind the directives of a block.
+ *
+ * @param {Node} block
+ */
+const firstPlace = ({ body }) => body.findLastIndex((/** @type {Node} */ each) => each.directive != null) + 1;
+
+/**
+ * @param {Draft} draft
+ * @param {Random} random
+ * @param {number} share
+ */
+function bareVars(draft, random, share) {
+  let changes = 0;
+  for (const { body } of draft.of('FunctionDeclaration')) {
+    if (!body || random() >= share) continue;
+    draft.insert(body, firstPlace(body), build.declaration('var', draft.fresh(random), null));
+    changes += 1;
+  }
+  return changes;
 }

@@ -1,12 +1,14 @@
 // @ts-check
-import { giveNames, isFree, shortName } from '../names.mjs';
+import { giveName, isFree, labelsOf, shortName } from '../names.mjs';
 import { shuffled } from '../random.mjs';
-import { resolve } from '../resolve.mjs';
+
+/** @typedef {import('../types.js').Draft} Draft */
+/** @typedef {import('../scope.mjs').Scope} Scope */
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /**
- * Give all parameters and local variables short names, as a minifier does.
+ * Give all parameters, local variables and labels short names, as a minifier does.
  *
  * Sibling scopes use the same names again; the letters come in random order.
  *
@@ -14,43 +16,81 @@ const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
  */
 export default {
   name: 'mangle-identifiers',
-  paper: 'Identifier mangling (IM)',
-  example: ['const add = (left, right) => left + right;', 'const add = (c, x) => c + x;', 1],
+  aliases: ['IM', 'identifier mangling'],
+  group: 'identifiers',
+  example: ['const add = (left, right) => left + right;', 'const add = (b, c) => b + c;'],
   preserves: 'behaviour',
   assumes: [1, 2],
-  apply(program, random) {
-    const { bindings, kept, globals, dynamic } = resolve(program);
-    if (dynamic) return 0;
+  idempotent: false,
+  apply(draft, random) {
     const letters = shuffled(LETTERS, random);
-    const taken = new Set([...globals, ...kept]);
-    /** @type {Map<import('../scope.mjs').Binding, string>} */
-    const newNames = new Map();
-    /** @type {Map<import('../scope.mjs').Scope, Set<string>>} */
-    const used = new Map();
-    for (const binding of bindings) {
-      if (kept.has(binding.name)) continue;
-      let n = 0;
-      let name = shortName(n, letters);
-      while (!isFree(name, taken) || isUsedAround(binding.scope, name, used)) {
-        n += 1;
-        name = shortName(n, letters);
-      }
-      newNames.set(binding, name);
-      used.set(binding.scope, (used.get(binding.scope) ?? new Set()).add(name));
-    }
-    return giveNames(program, newNames);
+    return mangleBindings(draft, letters) + mangleLabels(draft, letters);
   },
 };
 
 /**
+ * @param {Draft} draft
+ * @param {string[]} letters
+ */
+function mangleBindings(draft, letters) {
+  const { globals, kept, names } = draft.resolution;
+  // What passes named anew without saying where it is bound stays as it is.
+  const made = [...(draft.taken ?? [])].filter((name) => !names.has(name));
+  const taken = new Set([...globals, ...kept, ...made]);
+  /** @type {Map<Scope, Set<string>>} */
+  const used = new Map();
+  const named = draft.bindings().filter(({ name }) => !kept.has(name)).map((binding) => ({ binding, uses: draft.usesOf(binding) }));
+  let changes = 0;
+  for (const { binding, uses } of named) {
+    if (uses.length === 0) continue;
+    const name = firstFree(letters, (short) => isFree(short, taken) && !isUsedAround(binding.scope, short, used));
+    used.set(binding.scope, (used.get(binding.scope) ?? new Set()).add(name));
+    if (uses[0].name === name) continue;
+    giveName(draft, uses, name);
+    changes += 1;
+  }
+  return changes;
+}
+
+/**
+ * Labels have names of their own kind: they are in nobody's way.
+ *
+ * @param {Draft} draft
+ * @param {string[]} letters
+ */
+function mangleLabels(draft, letters) {
+  let changes = 0;
+  for (const { statement, uses } of labelsOf(draft)) {
+    let depth = 0;
+    for (let around = statement.parent; around; around = around.parent) if (around.type === 'LabeledStatement') depth += 1;
+    const name = shortName(depth, letters);
+    if (statement.label.name === name) continue;
+    giveName(draft, uses, name);
+    changes += 1;
+  }
+  return changes;
+}
+
+/**
+ * @param {string[]} letters
+ * @param {(name: string) => boolean} isGood
+ */
+function firstFree(letters, isGood) {
+  for (let n = 0; ; n += 1) {
+    const name = shortName(n, letters);
+    if (isGood(name)) return name;
+  }
+}
+
+/**
  * Whether a scope or one around it gave that name already; scopes inside come later and look here.
  *
- * @param {import('../scope.mjs').Scope} scope
+ * @param {Scope} scope
  * @param {string} name
- * @param {Map<import('../scope.mjs').Scope, Set<string>>} used
+ * @param {Map<Scope, Set<string>>} used
  */
 function isUsedAround(scope, name, used) {
-  for (let around = /** @type {typeof scope | null} */ (scope); around; around = around.parent) {
+  for (let around = /** @type {Scope | null} */ (scope); around; around = around.parent) {
     if (used.get(around)?.has(name)) return true;
   }
   return false;

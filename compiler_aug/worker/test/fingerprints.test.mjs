@@ -1,20 +1,15 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import fc from 'fast-check';
 import { eraseTypes } from '../erase/erase.mjs';
 import { DETAILS, fingerprintsOf } from '../functions/fingerprints.mjs';
-import { PLAIN, printUnit } from '../print.mjs';
 import { readProgram } from '../program.mjs';
+import { CANONICAL } from '../render/styles.mjs';
 import { visit } from '../tree.mjs';
-import { makeVariant } from '../variants.mjs';
-
-const FOLDER = new URL('../node_modules/test262-parser-tests/pass/', import.meta.url);
-const PROGRAMS = readdirSync(FOLDER).map((file) => ({
-  file,
-  source: readFileSync(new URL(file, FOLDER), 'utf8'),
-}));
+import { always, variantOf } from './harness.mjs';
+import { PROGRAMS } from './programs.mjs';
+import { printedIn } from './render/trees.mjs';
 
 /**
  * Fingerprints of all functions of a program, outer ones after those inside.
@@ -150,9 +145,8 @@ test('the fingerprints of a function are fixed for ever', () => {
 test('printing a program changes no fingerprint', () => {
   let compared = 0;
   for (const { file, source } of PROGRAMS) {
-    const printed = printUnit(readProgram(source, 'jsx', 'program'), PLAIN);
     const prints = printsOf(source, 'jsx');
-    assert.deepEqual(printsOf(printed, 'jsx'), prints, file);
+    assert.deepEqual(printsOf(printedIn(source, CANONICAL), 'jsx'), prints, file);
     compared += prints.length;
   }
   assert.ok(compared > 500, `only ${compared} functions compared`);
@@ -161,8 +155,7 @@ test('printing a program changes no fingerprint', () => {
 test('renaming variables changes no structure', () => {
   let changed = 0;
   for (const { file, source } of PROGRAMS) {
-    const plan = [{ pass: 'rename-variables', chance: 1 }];
-    const { text } = makeVariant({ source, language: 'jsx', shape: 'program' }, plan, file);
+    const { text } = variantOf(source, always('rename-variables'), file, 'jsx', 'program');
     const [before, after] = [source, text].map((each) => printsOf(each, 'jsx'));
     assert.deepEqual(after.map((each) => each.structure), before.map((each) => each.structure), file);
     changed += Number(before.some(({ body }, index) => body !== after[index].body));

@@ -1,20 +1,25 @@
 // @ts-check
-/** What the tests of passes share: run one pass on one program. */
+/** What tests of all passes share. */
 import { PASSES } from '../passes/index.mjs';
-import { makeVariant } from '../variants.mjs';
+import { makeVariants } from '../variants.mjs';
+
+/** Passes whose variants do what the source does. */
+export const PRESERVING = [...PASSES.values()].filter(({ preserves }) => preserves === 'behaviour').map(({ name }) => name);
 
 /**
- * @param {string} pass
- * @param {string} source
- * @param {string | number} [seed]
- * @returns {string}
+ * @param {...string} passes
+ * @returns {import('../types.js').Plan} that always draws all of them
  */
-export function rewritten(pass, source, seed = 1) {
-  const plan = [{ pass, chance: 1 }];
-  const program = { source, language: 'auto', shape: 'auto' };
-  const variant = makeVariant(program, plan, String(seed));
-  if (variant.failed.length > 0) throw new Error(variant.failed[0].message);
-  return variant.text;
-}
+export const always = (...passes) => ({ steps: passes.map((pass) => ({ pass, chance: 1 })) });
 
-export const ALL_PASSES = [...PASSES.keys()];
+/**
+ * @param {string} source
+ * @param {import('../types.js').Plan} plan
+ * @param {string | number} [seed]
+ * @param {string} [language]
+ * @param {string} [shape]
+ */
+export function variantOf(source, plan, seed = 1, language = 'auto', shape = 'auto') {
+  const { variants } = makeVariants({ source, language, shape }, plan, [String(seed)]);
+  return variants[0];
+}

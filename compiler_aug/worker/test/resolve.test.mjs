@@ -54,6 +54,9 @@ const KEPT = [
   ['g', 'function f() { { function g() {} } g(); }'],
   ['__proto__', 'function f() { const __proto__ = 3; return { __proto__ }; }'],
   ['React', 'function f(React) { return <b />; }'],
+  ['f', 'a.b = function f() {};'],
+  ['f', 'a = { b: (function f() {}) };'],
+  ['A', 'a[b] = class A {};'],
   ['e', 'function f() { try {} catch (e) { var e = 1; } return e; }'],
 ];
 

@@ -1,0 +1,70 @@
+// @ts-check
+/** Which steps of a plan a variant takes, and in which order. */
+import { PASSES } from './passes/index.mjs';
+
+/** @typedef {import('./types.js').Plan} Plan */
+/** @typedef {import('./types.js').Pass} Pass */
+/** @typedef {import('./random.mjs').Draws} Draws */
+
+/**
+ * A step with all that does not depend on the seed.
+ *
+ * @typedef {object} Step
+ * @property {Pass} pass
+ * @property {number} chance
+ * @property {string} coin name of the draw that decides
+ * @property {string} order name of the draw that decides the place
+ * @property {import('./types.js').Options} options
+ */
+
+/** Steps in a row of which all or none work on the whole text. @type {WeakMap<Plan, Step[][]>} */
+const known = new WeakMap();
+
+/**
+ * The steps that are drawn. Each has draws of its own: taking one pass out of a plan changes neither whether
+ * another is drawn nor which of two others comes first.
+ *
+ * @param {Plan} plan
+ * @param {Draws} draws
+ * @returns {Step[]}
+ */
+export function drawnSteps(plan, draws) {
+  /** @type {Step[]} */
+  const drawn = [];
+  for (const run of runsOf(plan)) {
+    const taken = run.filter(({ coin, chance }) => draws.coin(coin) < chance);
+    // Text passes stay where they are: in between, the program would have to be read again.
+    if (plan.order === 'shuffled' && taken.length > 1 && !('rewrite' in taken[0].pass)) {
+      const places = new Map(taken.map((step) => [step, draws.coin(step.order)]));
+      taken.sort((a, b) => Number(places.get(a)) - Number(places.get(b)));
+    }
+    drawn.push(...taken);
+  }
+  return drawn;
+}
+
+/** @param {Plan} plan */
+function runsOf(plan) {
+  let runs = known.get(plan);
+  if (!runs) {
+    runs = [];
+    for (const step of plan.steps.map(stepOf)) {
+      const last = runs.at(-1);
+      if (last && 'rewrite' in last[0].pass === 'rewrite' in step.pass) last.push(step);
+      else runs.push([step]);
+    }
+    known.set(plan, runs);
+  }
+  return runs;
+}
+
+/**
+ * @param {import('./types.js').PlanStep} step
+ * @returns {Step}
+ */
+function stepOf({ pass: name, chance, gate, options }) {
+  const pass = PASSES.get(name);
+  if (!pass) throw new Error(`no pass is called ${name}`);
+  const coin = gate ? `gate/${gate}` : `coin/${name}`;
+  return { pass, chance, coin, order: `order/${name}`, options: { ...pass.options, ...options } };
+}

@@ -1,0 +1,281 @@
+// @ts-check
+/**
+ * Lists of statements or members, statement by statement: between two that were neighbours everything is
+ * copied; comments go with the statement that they stand above, or behind. What stands in the place of a
+ * statement that is gone has that one's comments.
+ */
+import { startOf } from './comments.mjs';
+import { terminated, withoutSemicolon } from './endings.mjs';
+import { isInPrologue } from './precedence.mjs';
+
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('./render.mjs').Renderer} Renderer */
+/** @typedef {{node: Node, at: number}} Item a statement, and where it stood; -1: it is new */
+
+/** What ends the line of a statement. */
+const BESIDE = /^[^\S\n]*(?:\/\*[^]*?\*\/[^\S\n]*)*(?:\/\/[^\n]*)?/;
+
+/**
+ * @param {Node} owner of the list, with an origin
+ * @param {Renderer} renderer
+ * @returns {string}
+ */
+export function copiedList(owner, renderer) {
+  return new CopiedList(owner, renderer).text();
+}
+
+class CopiedList {
+  /**
+   * @param {Node} owner
+   * @param {Renderer} renderer
+   */
+  constructor(owner, renderer) {
+    const { origin } = owner;
+    const field = owner.type === 'SwitchCase' ? 'consequent' : 'body';
+    this.owner = owner;
+    this.renderer = renderer;
+    /** @type {Node[]} */
+    this.before = origin[field];
+    this.now = itemsOf(owner[field], this.before);
+    this.stays = new Set(this.now.map(({ at }) => at));
+    this.open = openEnd(origin, renderer.source);
+    this.close = closeStart(origin, this.before.at(-1)?.end ?? this.open, renderer.source);
+    this.outerIndent = indentAt(origin.start, renderer);
+    const own = this.before.find((each) => startsLine(startOf(each), renderer.source));
+    const isNested = owner.type !== 'Program';
+    const isOneLine = this.before.length > 0 && !own && isNested;
+    this.indent = own ? indentAt(startOf(own), renderer) : this.outerIndent + (isNested ? renderer.unitIndent : '');
+    this.separator = isOneLine ? ' ' : `\n${this.indent}`;
+  }
+
+  text() {
+    const { renderer, now } = this;
+    const outer = renderer.indent;
+    renderer.indent = this.indent;
+    const text = renderer.forHead(false, () => {
+      const texts = now.map(({ node }) => this.statement(node));
+      let made = this.head();
+      let gap = now.length > 0 ? this.between(undefined, now[0]) : '';
+      for (let at = 0; at < now.length; at += 1) {
+        const next = at + 1 < now.length ? this.between(now[at], now[at + 1]) : '';
+        made += gap + this.ended(at, texts, next);
+        gap = next;
+      }
+      return made + this.end();
+    });
+    renderer.indent = outer;
+    return text;
+  }
+
+  /** What stands before the first statement and its comments. */
+  head() {
+    const { owner, renderer, open } = this;
+    if (owner.type !== 'SwitchCase') return renderer.slice(owner.type === 'Program' ? 0 : owner.origin.start, open);
+    return owner.test ? `case ${renderer.child(owner, 'test')}:` : 'default:';
+  }
+
+  /** @param {Node} node */
+  statement(node) {
+    const text = this.renderer.node(node);
+    return node.type === 'ExpressionStatement' ? guardedDirective(node, text) : text;
+  }
+
+  /**
+   * A statement, with a semicolon if it needs one or the source has them.
+   *
+   * @param {number} at
+   * @param {string[]} texts
+   * @param {string} gap what stands between it and the next one
+   */
+  ended(at, texts, gap) {
+    const { renderer, now, owner } = this;
+    const [{ node, at: place }, next] = [now[at], now[at + 1]];
+    const isKept = this.isKept(now[at]);
+    const isAsBefore = next ? isKept && this.isKept(next) && next.at === place + 1 : place === this.before.length - 1 && place >= 0;
+    let text = texts[at];
+    if (!isAsBefore) {
+      text = terminated(node, text, renderer.isStyled);
+      const isBroken = next ? gap.includes('\n') : owner.type !== 'SwitchCase';
+      if (isBroken && !renderer.hasSemicolons) text = withoutSemicolon(node, text, texts[at + 1]);
+    }
+    return renderer.commented(node, text, this.indent);
+  }
+
+  /** @param {Item} item */
+  isKept({ node, at }) {
+    return at >= 0 && !node.dirty && !node.made && !this.renderer.isStyled;
+  }
+
+  /**
+   * @param {Item | undefined} previous
+   * @param {Item} item
+   */
+  between(previous, item) {
+    const { at } = item;
+    const last = previous ? previous.at : -1;
+    const isAfterNew = previous !== undefined && last < 0;
+    if (at >= 0) {
+      if (isAfterNew ? at > 0 && !this.stays.has(at - 1) : last === at - 1) return this.gap(at);
+      return isAfterNew ? this.above(at) : behind(this.beside(last + 1), this.above(at));
+    }
+    if (isAfterNew) return this.separator;
+    const isReplaced = last + 1 < this.before.length && !this.stays.has(last + 1);
+    return isReplaced ? this.gap(last + 1) : behind(this.beside(last + 1), this.separator);
+  }
+
+  /** What stands after the last statement. */
+  end() {
+    const { before, now, renderer, owner, close } = this;
+    const rest = renderer.slice(close, owner.type === 'Program' ? renderer.source.length : owner.origin.end);
+    const count = before.length;
+    if (now.length === 0) return (count === 0 ? this.gap(0) : '') + rest;
+    const last = now[now.length - 1].at;
+    if (count > 0 && (last === count - 1 || (last < 0 && !this.stays.has(count - 1)))) return this.gap(count) + rest;
+    const gap = last < 0 ? '' : this.beside(last + 1);
+    if (count > 0) return behind(gap, split(this.gap(count))[1] + rest);
+    return rest === '' ? '' : `${gap}\n${this.outerIndent}${rest}`;
+  }
+
+  /**
+   * The source before what stood at a place.
+   *
+   * @param {number} at
+   */
+  gap(at) {
+    const { before, renderer } = this;
+    const start = at === 0 ? this.open : before[at - 1].end;
+    return renderer.slice(start, at === before.length ? this.close : startOf(before[at]));
+  }
+
+  /**
+   * Comments on the line of what stood before a place.
+   *
+   * @param {number} at
+   */
+  beside(at) {
+    const gap = this.gap(at);
+    if (this.before.length === 0) return gap.trimEnd();
+    return split(gap)[0].trimEnd();
+  }
+
+  /**
+   * Comments above what stood at a place, from a new line on.
+   *
+   * @param {number} at
+   */
+  above(at) {
+    const [, rest] = split(this.gap(at));
+    return rest.includes('\n') ? rest : this.separator + rest.trimStart();
+  }
+}
+
+/**
+ * @param {Node[]} now
+ * @param {Node[]} before
+ * @returns {Item[]} directives first
+ */
+function itemsOf(now, before) {
+  const isLate = now.some((node, at) => at > 0 && typeof node.directive === 'string' && typeof now[at - 1].directive !== 'string');
+  const sorted = isLate ? now.toSorted((a, b) => Number(typeof b.directive === 'string') - Number(typeof a.directive === 'string')) : now;
+  let expected = 0;
+  return sorted.map((node) => {
+    const { origin } = node;
+    let at = -1;
+    if (origin) at = before[expected] === origin ? expected : before.indexOf(origin);
+    if (at >= 0) expected = at + 1;
+    return { node, at };
+  });
+}
+
+/**
+ * A string that stands first now must not become a directive.
+ *
+ * @param {Node} statement
+ * @param {string} text
+ */
+function guardedDirective(statement, text) {
+  const { expression } = statement;
+  const isText = expression.type === 'Literal' && typeof expression.value === 'string';
+  return isText && !text.startsWith('(') && isInPrologue(statement) ? text.replace(/^(.*?)(;?)$/s, '($1)$2') : text;
+}
+
+/**
+ * The part of a gap on the line of the statement before, and the rest.
+ *
+ * @param {string} gap
+ * @returns {[beside: string, rest: string]}
+ */
+function split(gap) {
+  // Without a line break it all belongs to what comes next.
+  if (!gap.includes('\n')) return ['', gap];
+  const end = gap.includes('/') ? /** @type {RegExpExecArray} */ (BESIDE.exec(gap))[0].length : gap.indexOf('\n');
+  return [gap.slice(0, end), gap.slice(end)];
+}
+
+/** Comments of which the last takes the rest of its line. */
+const OPEN_COMMENT = /^(?:[^\S\n]|\/\*[^]*?\*\/)*\/\//;
+
+/**
+ * What follows comments on the line of a statement.
+ *
+ * @param {string} beside
+ * @param {string} rest
+ */
+const behind = (beside, rest) => (OPEN_COMMENT.test(beside) && !rest.startsWith('\n') ? `${beside}\n${rest}` : beside + rest);
+
+/**
+ * @param {Node} origin of a list
+ * @param {string} source
+ * @returns {number} behind what opens the list
+ */
+function openEnd({ type, start, test, hashbang }, source) {
+  if (type === 'Program') return hashbang?.end ?? 0;
+  if (type === 'StaticBlock') return outsideComments('{', start, source);
+  return type === 'SwitchCase' ? outsideComments(':', test ? test.end : start, source) : start + 1;
+}
+
+/**
+ * @param {string} mark
+ * @param {number} start
+ * @param {string} source
+ * @returns {number} behind the first such mark
+ */
+function outsideComments(mark, start, source) {
+  const found = /** @type {RegExpExecArray} */ (
+    new RegExp(`^(?:/\\*[^]*?\\*/|//[^\\n]*|[^${mark}])*?${mark}`).exec(source.slice(start))
+  );
+  return start + found[0].length;
+}
+
+/**
+ * @param {Node} origin
+ * @param {number} last end of the last statement
+ * @param {string} source
+ */
+function closeStart({ type, end }, last, source) {
+  if (type === 'Program') return source.length;
+  return type === 'SwitchCase' ? last : end - 1;
+}
+
+/**
+ * @param {number} place
+ * @param {string} source
+ * @returns {boolean} whether only white space stands before it on its line
+ */
+function startsLine(place, source) {
+  let at = place;
+  while (at > 0 && (source[at - 1] === ' ' || source[at - 1] === '\t')) at -= 1;
+  return at === 0 || source[at - 1] === '\n';
+}
+
+/**
+ * @param {number} place
+ * @param {Renderer} renderer
+ * @returns {string} the white space that its line begins with
+ */
+function indentAt(place, renderer) {
+  const start = renderer.lineStart(place);
+  let at = start;
+  while (at < place && (renderer.source[at] === ' ' || renderer.source[at] === '\t')) at += 1;
+  return renderer.source.slice(start, at);
+}

@@ -1,0 +1,61 @@
+// @ts-check
+import pass from '../../passes/conditional-to-if.mjs';
+import { testPass } from './table.mjs';
+
+testPass(pass, {
+  does: [
+    ['x(); a ? f() : g();', 'x(); if (a) { f(); } else { g(); }'],
+    ['x(); a ? f() : b ? g() : h();', 'x(); if (a) { f(); } else if (b) { g(); } else { h(); }'],
+    ['x(); a && f();', 'x(); if (a) { f(); }'],
+    ['x(); a || f();', 'x(); if (!a) { f(); }'],
+    ['x(); a !== b || f();', 'x(); if (a === b) { f(); }'],
+    ['x(); (a ? f() : g());', 'x(); if (a) { f(); } else { g(); }'],
+    ['x(); a && (b = c);', 'x(); if (a) { b = c; }'],
+    ['() => { return a ? b : c; };', '() => { if (a) { return b; } else { return c; } };'],
+    ['() => { return (a ? b : c); };', '() => { if (a) { return b; } else { return c; } };'],
+    ['if (x) a && f(); else g();', 'if (x) { if (a) { f(); } } else g();'],
+    ['(x) => { x = a ? b : c; };', '(x) => { if (a) { x = b; } else { x = c; } };'],
+    ['class A { f() { this.x = a ? b : c; } }', 'class A { f() { if (a) { this.x = b; } else { this.x = c; } } }'],
+    ['() => { const o = g(); o.x = a ? b : c; };', '() => { const o = g(); if (a) { o.x = b; } else { o.x = c; } };'],
+    ['() => { const x = a ? b : c; return x; };', '() => { let x; if (a) { x = b; } else { x = c; } return x; };'],
+    ['() => { let x = a ? b : c ? d : e; };', '() => { let x; if (a) { x = b; } else if (c) { x = d; } else { x = e; } };'],
+    ['var x = a ? b : c;', 'var x; if (a) { x = b; } else { x = c; }'],
+    ['() => { const x = a ? 1 : 2; return () => x; };', '() => { let x; if (a) { x = 1; } else { x = 2; } return () => x; };'],
+  ],
+  leavesAlone: [
+    'x(); f(a ? b : c);',
+    'x(); a ?? f();',
+    '() => a ? b : c;',
+    '() => { return a && b; };',
+    '() => { return f(a ? b : c); };',
+    'x = a ? b : c;',
+    'o.x = a ? b : c;',
+    '(o) => { o = g(); o.x = a ? b : c; };',
+    '(x) => { x += a ? b : c; };',
+    // Every one of these functions is called after the variable.
+    '() => { const x = a ? () => {} : b; };',
+    '(x) => { x = a ? function () {} : b; };',
+    // Read too early, it would be undefined instead of an error.
+    '() => { const x = a ? x : c; };',
+    '() => { const x = a ? f() : c; function f() { return x; } };',
+    '() => { const x = a ? 1 : c; x = 2; };',
+    'const x = a ? b : c;',
+    'let x = a ? b : c;',
+    'export const x = a ? b : c;',
+    '() => { const x = a ? b : c, y = 1; };',
+    '() => { const { x } = a ? b : c; };',
+    'for (let i = a ? 1 : 2; i < 3; i++) f(i);',
+    'x(); a /* yes */ ? f() : g();',
+    'class A extends B { constructor() { this.x = a ? b : super(); } }',
+  ],
+  behaves: [
+    ['(a, b) => { return a < b ? "less" : a === b ? "same" : "more"; }', [[1, 2], [2, 1], [1, 1], [NaN, 1]]],
+    ['(a) => { const x = a > 1 ? a : -a; const f = () => x; a && console.log(f()); a || console.log("no"); return f; }', [[0], [5], [-2]]],
+    ['(a) => { const o = {}; o.x = a ? a.b : 1; return o; }', [[0], [{ b: 3 }], [null]]],
+    ['(a) => { const o = a; o.x = a.b ? 1 : 2; return o; }', [[0], [{ b: 3 }], [null]]],
+    ['(a) => { const f = a ? () => 1 : function () {}; return f.name; }', [[0], [1]]],
+    ['(a) => { try { return g(); } catch (e) { return e.name; } const x = a ? 1 : 2; function g() { return x; } }', [[0], [1]]],
+    ['(n) => { const fs = []; for (let i = 0; i < n; i++) { const x = i % 2 ? i : -i; fs.push(() => x); } return fs.map((f) => f()); }', [[0], [4]]],
+    ['function* f(a) { a ? yield 1 : yield 2; const b = a ? yield 3 : 4; return b; }', [[0], [1]]],
+  ],
+});

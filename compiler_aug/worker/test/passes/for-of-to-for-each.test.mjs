@@ -1,0 +1,68 @@
+// @ts-check
+import pass from '../../passes/for-of-to-for-each.mjs';
+import { testPass } from './table.mjs';
+
+testPass(pass, {
+  does: [
+    ['for (const a of [1, 2]) { f(a); }', '[1, 2].forEach((a) => { f(a); });'],
+    ['for (const a of [1, 2]) f(a);', '[1, 2].forEach((a) => { f(a); });'],
+    ['for (let a of [1]) { a += 1; f(a); }', '[1].forEach((a) => { a += 1; f(a); });'],
+    ['for (const [key, value] of Object.entries(o)) { f(key, value); }', 'Object.entries(o).forEach(([key, value]) => { f(key, value); });'],
+    ['for (const { a = 1 } of [b]) f(a);', '[b].forEach(({ a = 1 }) => { f(a); });'],
+    ['for (const a of [1]) { if (a) continue; f(a); }', '[1].forEach((a) => { if (a) return; f(a); });'],
+    ['for (const a of [1]) { for (const b of c) { if (b) continue; else break; } }', '[1].forEach((a) => { for (const b of c) { if (b) continue; else break; } });'],
+    ['for (const a of [1]) { switch (a) { case 1: break; default: continue; } f(); }', '[1].forEach((a) => { switch (a) { case 1: break; default: return; } f(); });'],
+    ['for (const a of [1]) { b: for (;;) { break b; } }', '[1].forEach((a) => { b: for (;;) { break b; } });'],
+    ['for (const a of [1]) { this.b(a, arguments); }', '[1].forEach((a) => { this.b(a, arguments); });'],
+    ['for (const a of Object.keys(o)) { f(() => { return a; }); }', 'Object.keys(o).forEach((a) => { f(() => { return a; }); });'],
+    ['() => { const b = [1, 2]; b.push(3); for (const a of b) { f(a); } g(b); };', '() => { const b = [1, 2]; b.push(3); b.forEach((a) => { f(a); }); g(b); };'],
+    ['async () => { for (const a of [1]) { f(async () => { await a; }); } };', 'async () => { [1].forEach((a) => { f(async () => { await a; }); }); };'],
+    ['f()\nfor (const a of [1, 2]) g(a)', 'f();\n[1, 2].forEach((a) => { g(a) });'],
+    ['for (const a of [1]) ;', '[1].forEach((a) => { ; });'],
+    ['for (const a of [1]) continue;', '[1].forEach((a) => { return; });'],
+  ],
+  leavesAlone: [
+    'for (const a of b) f(a);',
+    'for (const a of "abc") f(a);',
+    'for (const a of new Set([1])) f(a);',
+    'for (const a of [1, , 2]) f(a);',
+    '(b) => { for (const a of b) f(a); };',
+    'for (var a of [1]) f(a);',
+    'for (a of [1]) f(a);',
+    'for (const a in [1]) f(a);',
+    'for (const a of [1]) { if (a) break; }',
+    'for (const a of [1]) { switch (a) { case 1: break; } for (;;) { break; } if (a) break; }',
+    'b: for (const a of [1]) { f(a); }',
+    'b: for (;;) { for (const a of [1]) { continue b; } }',
+    '() => { for (const a of [1]) { return a; } };',
+    'async () => { for (const a of [1]) { await f(a); } };',
+    'async () => { for (const a of [1]) { for await (const b of a) f(b); } };',
+    'async () => { for await (const a of [1]) f(a); };',
+    'function* g() { for (const a of [1]) { yield a; } }',
+    'for (const a of [1]) { var b = a; }',
+    'for (const a of [1]) { function b() {} b(); }',
+    // A parameter could be written.
+    'for (const a of [1]) { a = 2; }',
+    // Not yet there when the array is made.
+    'for (const b of [b]) f(b);',
+    'for (const a of [() => a]) f(a);',
+    // A parameter can't be declared again.
+    'for (const a of [1]) { let a = 2; f(a); }',
+    'for (const a of [1]) { class a {} f(a); }',
+    'for (const a of [1]) { "use strict"; f(a); }',
+    '() => { const b = [1]; for (const a of b) { b.push(a); } };',
+    '() => { const b = [1]; for (const a of b) { f(b); } };',
+    '() => { const b = [1]; f(b); for (const a of b) { g(a); } };',
+    '() => { let b = [1]; b = c; for (const a of b) { f(a); } };',
+    'for (const /* each */ a of [1]) f(a);',
+    'for (const a of [1]) { eval("a"); }',
+    'for (using a of [1]) f(a);',
+  ],
+  behaves: [
+    ['(o) => { const out = []; for (const [k, v] of Object.entries(o)) { if (v > 2) continue; out.push(() => k + v); } return out.map((f) => f()); }', [[{ a: 1, b: 2, c: 3 }], [{}], [null]]],
+    ['(n) => { const b = []; while (n-- > 0) b.push(n); for (let a of b) { a *= 2; console.log(a); } return b; }', [[0], [3]]],
+    ['(n) => { const b = [n]; for (const a of b) { if (b.length < 4) b.push(a + 1); console.log(a); } return b; }', [[1]]],
+    ['function f(x) { for (const a of [1, 2, x]) { console.log(arguments.length, a); switch (a) { case 1: continue; case 2: break; } if (a) { continue; } console.log("none"); } }', [[0], [3]]],
+    ['(a) => { for (const { b } of [a, { b: 2 }]) { console.log(b); if (!b) throw new TypeError("no"); } }', [[null], [{}], [{ b: 1 }]]],
+  ],
+});

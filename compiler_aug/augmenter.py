@@ -4,22 +4,30 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from compiler_aug.errors import PlanError
+from compiler_aug.catalogue import resolved
 from compiler_aug.plan import Plan
-from compiler_aug.pool import Reply, WorkerPool
+from compiler_aug.pool import WorkerPool
 from compiler_aug.program import (
-    AppliedPass,
     ErasedFile,
+    ExplainedVariant,
     ExtractedFunction,
     Failure,
     Language,
     NamedFunction,
     Program,
     Shape,
-    StatedType,
     Variant,
+)
+from compiler_aug.replies import (
+    Reply,
+    read_erased,
+    read_explained,
+    read_functions,
+    read_passes,
+    read_variants,
+    result_of,
 )
 
 T = TypeVar("T")
@@ -36,20 +44,26 @@ class Augmenter:
         workers: processes.
         deadline_s: longest time a message of up to 16 programs may take, in seconds; after a miss
             each of them gets that time for itself.
+        max_chars: longer programs are refused unread, in characters.
 
     Raises:
-        ValueError: ``workers`` is less than 1 or ``deadline_s`` is not positive.
+        ValueError: ``workers`` or ``max_chars`` is less than 1, or ``deadline_s`` is not positive.
         WorkerError: Node or the worker's packages are missing.
     """
 
-    def __init__(self, workers: int = 2, deadline_s: float = 10.0) -> None:
+    def __init__(
+        self, workers: int = 2, deadline_s: float = 10.0, max_chars: int = 2_000_000
+    ) -> None:
+        if max_chars < 1:
+            raise ValueError(f"max_chars must be at least 1, got {max_chars}")
+        self._max_chars = max_chars
         self._pool = WorkerPool(workers, deadline_s)
         (hello,) = self._pool.map({"op": "hello"}, [{}])
         if "failure" in hello:
             self._pool.close()
             raise Failure(**hello["failure"]).as_error("the compiler's worker")
         self.engines: dict[str, str] = hello["engines"]
-        self.passes: list[dict[str, Any]] = hello["passes"]
+        self.passes = read_passes(hello)
 
     def variants(
         self,
@@ -60,20 +74,27 @@ class Augmenter:
         plan: Plan,
         language: Language = "auto",
         shape: Shape = "auto",
+        distinct: bool = False,
     ) -> list[Variant]:
-        """Variants of one program; number ``i`` has the seed ``seed + i``.
+        """Variants of one program; the arguments are those of ``augment``.
 
         Raises:
             SourceSyntaxError: the program does not parse.
-            WorkerError: it breaks the worker.
+            WorkerError: it is too long or too deep, or breaks the worker.
         """
-        (result,) = self.augment([(Program(source, language, shape), seed)], plan, count)
+        programs = [(Program(source, language, shape), seed)]
+        (result,) = self.augment(programs, plan, count, distinct=distinct)
         if isinstance(result, Failure):
             raise result.as_error()
         return result
 
     def augment(
-        self, programs: Iterable[tuple[Program, int]], plan: Plan, count: int = 1
+        self,
+        programs: Iterable[tuple[Program, int]],
+        plan: Plan,
+        count: int = 1,
+        *,
+        distinct: bool = False,
     ) -> Iterator[list[Variant] | Failure]:
         """Variants of many programs, in input order; the input is read as results are taken.
 
@@ -81,37 +102,70 @@ class Augmenter:
             programs: each with its seed.
             plan: passes to draw from.
             count: variants of each program; number ``i`` has the program's seed plus ``i``.
+            distinct: leave out variants that equal an earlier one or the source, and draw further
+                seeds, up to four times ``count``; a program may still have fewer than ``count``.
 
         Raises:
-            PlanError: the plan names a pass that does not exist.
+            PlanError: the plan names a pass or an option that does not exist.
         """
-        known = [record["name"] for record in self.passes]
-        for step in plan.steps:
-            if step.name not in known:
-                raise PlanError(
-                    f"plan {plan.name} names {step.name!r}; there are {', '.join(known)}"
-                )
-        steps = [{"pass": step.name, "chance": step.chance} for step in plan.steps]
-        seeded, kept = itertools.tee(programs)
-        items = (
-            _item(program) | {"seeds": [str(seed + index) for index in range(count)]}
-            for program, seed in seeded
+        request = {
+            "op": "variants",
+            "plan": resolved(plan, self.passes),
+            "distinct": distinct * count,
+        }
+        seeds = range(4 * count if distinct else count)
+        return self._ask_each(
+            request, programs, lambda seed: {"seeds": [str(seed + n) for n in seeds]}, read_variants
         )
-        replies = self._pool.map({"op": "variants", "plan": steps}, items)
+
+    def explain(self, program: Program, plan: Plan, seed: int = 0) -> ExplainedVariant | Failure:
+        """One variant, with the program's text after each of its passes.
+
+        Raises:
+            PlanError: the plan names a pass or an option that does not exist.
+        """
+        request = {"op": "explain", "plan": resolved(plan, self.passes)}
+        (result,) = self._ask_each(
+            request, [(program, seed)], lambda seed: {"seed": str(seed)}, read_explained
+        )
+        return result
+
+    def _ask_each(
+        self,
+        request: Reply,
+        programs: Iterable[tuple[Program, int]],
+        drawn: Callable[[int], Reply],
+        make: Callable[[int, Reply], T],
+    ) -> Iterator[T | Failure]:
+        seeded, kept = itertools.tee(programs)
+        items = (_item(program) | drawn(seed) for program, seed in seeded)
+        replies = self._pool.map(request, map(self._within_limits, items))
         return (
-            _result(reply, partial(_variants, seed))
+            result_of(reply, partial(make, seed))
             for reply, (_, seed) in zip(replies, kept, strict=True)
         )
 
+    def _within_limits(self, item: Reply) -> Reply:
+        """The item, or in the place of one that is too long, its failure: the worker returns it."""
+        source, most = item["source"], self._max_chars
+        if len(source) <= most:
+            return item
+        before = source[:most]
+        message = f"{len(source):,} characters; at most {most:,} are read (`max_chars`)"
+        line, column = before.count("\n") + 1, most - before.rfind("\n")
+        failure = {"kind": "size", "message": message, "line": line, "column": column}
+        return {"failure": failure, "id": item["id"]}
+
     def check(self, programs: Iterable[Program]) -> Iterator[Failure | None]:
         """Whether programs parse: None, or why not, in input order."""
-        replies = self._pool.map({"op": "check"}, map(_item, programs))
-        return (_result(reply, lambda _: None) for reply in replies)
+        items = map(self._within_limits, map(_item, programs))
+        replies = self._pool.map({"op": "check"}, items)
+        return (result_of(reply, lambda _: None) for reply in replies)
 
     def extract(self, files: Iterable[Program]) -> Iterator[list[ExtractedFunction] | Failure]:
         """Functions of whole files that bear a name, in input order; nested ones come too."""
         replies = self._pool.map({"op": "extract"}, map(_item, files))
-        return (_result(reply, _functions) for reply in replies)
+        return (result_of(reply, read_functions) for reply in replies)
 
     def anonymise(self, functions: Iterable[NamedFunction]) -> Iterator[str | Failure]:
         """Functions without their own names, in input order: `f`, or another short name, instead.
@@ -123,7 +177,7 @@ class Augmenter:
             _item(named.program) | {"name": named.name, "owner": named.owner} for named in functions
         )
         replies = self._pool.map({"op": "anonymise"}, items)
-        return (_result(reply, lambda made: str(made["text"])) for reply in replies)
+        return (result_of(reply, lambda made: str(made["text"])) for reply in replies)
 
     def type_labels(self, files: Iterable[Program]) -> Iterator[ErasedFile | Failure]:
         """Whole files without their types, and the types they state, in input order.
@@ -131,7 +185,7 @@ class Augmenter:
         Annotations of TypeScript, documentation comments of JavaScript: the language must be told.
         """
         replies = self._pool.map({"op": "labels"}, map(_item, files))
-        return (_result(reply, _erased) for reply in replies)
+        return (result_of(reply, read_erased) for reply in replies)
 
     @property
     def restarts(self) -> int:
@@ -159,61 +213,9 @@ class Augmenter:
 
 
 def _item(program: Program) -> Reply:
-    return {"source": program.source, "language": program.language, "shape": program.shape}
-
-
-def _result(reply: Reply, make: Callable[[Reply], T]) -> T | Failure:
-    return Failure(**reply["failure"]) if "failure" in reply else make(reply)
-
-
-def _variants(seed: int, reply: Reply) -> list[Variant]:
-    return [
-        Variant(
-            text=made["text"],
-            seed=seed + index,
-            passes=tuple(AppliedPass(**applied) for applied in made["passes"]),
-            failed=tuple(failed["name"] for failed in made["failed"]),
-        )
-        for index, made in enumerate(reply["variants"])
-    ]
-
-
-def _functions(reply: Reply) -> list[ExtractedFunction]:
-    return [
-        ExtractedFunction(
-            name=found["name"],
-            owner=found["owner"],
-            shape=found["shape"],
-            source=found["source"],
-            javascript=found["javascript"],
-            documentation=found["documentation"],
-            parameters=tuple(found["parameters"]),
-            start=found["start"],
-            end=found["end"],
-            start_line=found["startLine"],
-            end_line=found["endLine"],
-            body=found["body"],
-            structure=found["structure"],
-        )
-        for found in reply["functions"]
-    ]
-
-
-def _erased(reply: Reply) -> ErasedFile:
-    return ErasedFile(
-        javascript=reply["javascript"],
-        types=tuple(
-            StatedType(
-                kind=label["kind"],
-                name=label["name"],
-                type=label["type"],
-                origin=label["origin"],
-                start=label["start"],
-                end=label["end"],
-                source_start=label["sourceStart"],
-                source_end=label["sourceEnd"],
-            )
-            for label in reply["labels"]
-        ),
-        dropped=reply["dropped"],
-    )
+    return {
+        "source": program.source,
+        "language": program.language,
+        "shape": program.shape,
+        "id": program.id,
+    }

@@ -5,6 +5,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -13,13 +14,23 @@ from compiler_aug.errors import PlanError
 PLANS = Path(__file__).parent / "plans"
 
 
+Order = Literal["as written", "shuffled"]
+Option = str | float | bool
+"""What a pass can be told."""
+
+
 class _Row(BaseModel, extra="forbid"):
     name: str = Field(alias="pass")
     chance: float
+    gate: str = ""
+    options: dict[str, Option] = {}
 
 
 class _Document(BaseModel, extra="forbid"):
-    steps: list[_Row]
+    extends: str = ""
+    without: list[str] = []
+    steps: list[_Row] = []
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +38,13 @@ class PlanStep:
     """A pass and how often it runs."""
 
     name: str
-    """Name of the pass."""
+    """Name of the pass, or one of its aliases."""
     chance: float
     """Probability that a variant draws it, in [0, 1]."""
+    gate: str = ""
+    """Steps of one gate are drawn by the same coin: all, or those with the higher chance."""
+    options: tuple[tuple[str, Option], ...] = ()
+    """What the pass is told, as pairs of name and value; the rest has its defaults."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.chance <= 1:
@@ -41,9 +56,12 @@ class Plan:
     """Passes in the order in which a variant runs through them."""
 
     name: str
-    """``default``, ``full``, ``identity``, or the file's name."""
+    """That of a plan that comes with the package, or the file's name."""
     steps: tuple[PlanStep, ...]
     """Each pass at most once: its random draws are seeded by its name."""
+    order: Order = "as written"
+    """``shuffled``: each variant has its own order; passes that an engine runs on the whole text
+    keep their places."""
 
     def __post_init__(self) -> None:
         names = [step.name for step in self.steps]
@@ -64,25 +82,52 @@ class Plan:
         return cls.read(path)
 
     @classmethod
+    def single(cls, name: str, **options: Option) -> "Plan":
+        """A plan of one pass that is always drawn."""
+        return cls(name, (PlanStep(name, 1.0, options=tuple(options.items())),))
+
+    @classmethod
     def read(cls, path: Path) -> "Plan":
         """A plan from a TOML file: a list ``steps`` of tables with ``pass`` and ``chance``.
+
+        A step may have a ``gate`` and a table ``options``, the plan an ``order``. A plan that
+        ``extends`` one of the package's has that one's steps, less those it is ``without``, then
+        its own.
 
         Raises:
             PlanError: the file is missing or holds something else.
         """
         try:
             document = tomllib.loads(path.read_text(encoding="utf-8"))
-            rows = _Document.model_validate(document).steps
+            read = _Document.model_validate(document)
         except OSError as error:
             raise PlanError(f"no plan at {path}: {error.strerror}; give a TOML file") from error
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
             raise PlanError(
                 f"{path} is not a plan ({error}); write tables [[steps]] with pass and chance"
             ) from error
-        return cls(path.stem, tuple(PlanStep(row.name, row.chance) for row in rows))
+        base = cls.named(read.extends) if read.extends else cls("", ())
+        unknown = set(read.without) - {step.name for step in base.steps}
+        if unknown:
+            raise PlanError(
+                f"{path} leaves out {', '.join(sorted(unknown))}, which "
+                f"{read.extends or 'a plan that extends none'} does not have; "
+                "name steps of the plan that it extends"
+            )
+        steps = (
+            PlanStep(row.name, row.chance, row.gate, tuple(row.options.items()))
+            for row in read.steps
+        )
+        kept = base.without(*read.without).steps
+        return cls(path.stem, (*kept, *steps), read.order or base.order)
+
+    def without(self, *names: str) -> "Plan":
+        """The same without some of its passes; the draws of the others do not change."""
+        steps = tuple(step for step in self.steps if step.name not in names)
+        return Plan(f"{self.name} without {', '.join(names)}", steps, self.order)
 
     @property
     def digest(self) -> str:
         """SHA-256 of the steps, in hexadecimal: equal for plans that do the same."""
-        steps = json.dumps([[step.name, step.chance] for step in self.steps])
-        return hashlib.sha256(steps.encode()).hexdigest()
+        steps = [[step.name, step.chance, step.gate, sorted(step.options)] for step in self.steps]
+        return hashlib.sha256(json.dumps([self.order, steps]).encode()).hexdigest()

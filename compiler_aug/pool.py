@@ -1,19 +1,20 @@
 """A pool of workers: messages in batches, replies in order, retries when a worker dies."""
 
-import itertools
 import queue
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 from compiler_aug.process import WorkerDiedError, WorkerProcess
-
-Reply = dict[str, Any]
+from compiler_aug.replies import Reply
 
 # Large enough that a message's cost is shared, small enough that few programs wait for a slow one.
 BATCH = 16
+# Messages of large programs hold fewer: their number bounds the memory of a stream.
+BATCH_CHARS = 200_000
+# Node starts in a fifth of a second; this is for machines that are out of breath.
+_START_S = 60.0
 # Whoever kills workers is not the program's fault, but for one that makes the system run out of
 # memory, which kills too.
 MOST_KILLS = 20
@@ -45,8 +46,7 @@ class WorkerPool:
     def map(self, request: Reply, items: Iterable[Reply]) -> Iterator[Reply]:
         """The reply to every item of a request, in order; items are read as replies are taken."""
         pending: deque[Future[list[Reply]]] = deque()
-        source = iter(items)
-        while batch := list(itertools.islice(source, BATCH)):
+        for batch in batches(items):
             pending.append(self._threads.submit(self._answer, request, batch))
             if len(pending) > 2 * self._workers:
                 yield from pending.popleft().result()
@@ -68,25 +68,36 @@ class WorkerPool:
 
     def _answer(self, request: Reply, items: list[Reply]) -> list[Reply]:
         try:
-            return self._ask(request, items)
-        except WorkerDiedError:
-            return [self._answer_alone(request, item) for item in items]
+            replies = self._ask(request, items)
+        except WorkerDiedError as died:
+            replies = [self._answer_alone(request, item, died) for item in items]
+        for item, reply in zip(items, replies, strict=True):
+            if "failure" in reply:
+                reply["failure"]["id"] = item.get("id", "")
+        return replies
 
-    def _answer_alone(self, request: Reply, item: Reply) -> Reply:
+    def _answer_alone(self, request: Reply, item: Reply, died: WorkerDiedError) -> Reply:
+        """The reply to an item whose message was not answered."""
         blamed, kills = 0, 0
         while True:
+            blamed += not died.killed
+            kills += died.killed
+            if blamed == 2 or kills == MOST_KILLS:
+                return {"failure": _broken(died, self._deadline_s)}
             try:
                 return self._ask(request, [item])[0]
-            except WorkerDiedError as died:
-                blamed += not died.killed
-                kills += died.killed
-                if blamed == 2 or kills == MOST_KILLS:
-                    return {"failure": _broken(died, self._deadline_s)}
+            except WorkerDiedError as again:
+                died = again
 
     def _ask(self, request: Reply, items: list[Reply]) -> list[Reply]:
         worker = self._idle.get()
         try:
-            worker = worker or self._start()
+            if worker is None:
+                worker = WorkerProcess()
+                with self._lock:
+                    self._running.add(worker.pid)
+                # The time that Node takes to start is not the programs'.
+                worker.ask({"op": "hello", "items": [{}]}, _START_S)
             return worker.ask(request | {"items": items}, self._deadline_s)
         except WorkerDiedError:
             assert worker is not None
@@ -99,11 +110,18 @@ class WorkerPool:
             # Whatever happens, the place is free again.
             self._idle.put(worker)
 
-    def _start(self) -> WorkerProcess:
-        worker = WorkerProcess()
-        with self._lock:
-            self._running.add(worker.pid)
-        return worker
+
+def batches(items: Iterable[Reply]) -> Iterator[list[Reply]]:
+    """Items as messages; what is in a message changes no reply."""
+    batch, chars = list[Reply](), 0
+    for item in items:
+        batch.append(item)
+        chars += len(item.get("source", ""))
+        if len(batch) == BATCH or chars >= BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
 
 
 def _broken(died: WorkerDiedError, deadline_s: float) -> Reply:
@@ -113,5 +131,7 @@ def _broken(died: WorkerDiedError, deadline_s: float) -> Reply:
     if died.killed:
         message = f"the compiler was killed {MOST_KILLS} times; is there enough memory?"
         return {"kind": "killed", "message": message}
-    message = "the compiler ended without an answer, twice; it may be nested too deeply"
+    message = (
+        "the compiler ended without an answer, twice; it may be nested too deeply, or too long"
+    )
     return {"kind": "crash", "message": message}

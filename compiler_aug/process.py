@@ -134,19 +134,29 @@ def runner_command(readable: Path, memory_mib: int = 256) -> list[str]:
         readable: folder of the packages.
         memory_mib: size of its heap; a function that wants more ends the process.
     """
-    found = node()
+    # Packages that do not say so hold modules of both kinds.
+    rights = [*_reading_only(RUNNER, WORKER, readable), "--experimental-detect-module"]
+    heap = f"--max-old-space-size={memory_mib}"
+    return [node(), *rights, heap, "--no-warnings", str(RUNNER / "main.mjs")]
+
+
+def comparer_command(memory_mib: int = 1500) -> list[str]:
+    """How the process is started that runs programs beside variants: `worker/behaviour/main.mjs`.
+
+    It may read the compiler, and neither write nor start anything.
+
+    Args:
+        memory_mib: size of its heap; a program that wants more ends the process.
+    """
+    rights = [*_reading_only(RUNNER, WORKER), "--allow-addons"]
+    heap = f"--max-old-space-size={memory_mib}"
+    return [node(), *rights, heap, "--no-warnings", str(WORKER / "behaviour" / "main.mjs")]
+
+
+def _reading_only(*folders: Path) -> list[str]:
     # Called `--permission` since Node 23.5; Node 24 no longer knows the old name.
-    permission = "permission" if version_of(found) >= (23, 5) else "experimental-permission"
-    return [
-        found,
-        f"--{permission}",
-        *(f"--allow-fs-read={folder.resolve()}/" for folder in (RUNNER, WORKER, readable)),
-        # Packages that do not say so hold modules of both kinds.
-        "--experimental-detect-module",
-        f"--max-old-space-size={memory_mib}",
-        "--no-warnings",
-        str(RUNNER / "main.mjs"),
-    ]
+    permission = "permission" if version_of(node()) >= (23, 5) else "experimental-permission"
+    return [f"--{permission}", *(f"--allow-fs-read={folder.resolve()}/" for folder in folders)]
 
 
 def node() -> str:

@@ -20,6 +20,8 @@ class Program:
     """``auto`` tries JavaScript with JSX first, then TypeScript."""
     shape: Shape = "auto"
     """How it parses when it stands alone; ``auto`` tries program, expression, method."""
+    id: str = ""
+    """What it is called in reports; it changes nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,26 @@ class AppliedPass:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedPass:
+    """A pass that may not touch the program."""
+
+    name: str
+    """Name of the pass."""
+    assumption: int
+    """Number of the assumption in ``ASSUMPTIONS.md`` that does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPass:
+    """A pass that could not be run; it is as if it were not in the plan."""
+
+    name: str
+    """Name of the pass."""
+    cause: str
+    """What the compiler says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """A program that behaves like its source, with its provenance."""
 
@@ -54,23 +76,43 @@ class Variant:
     """Seed that makes it again from the same source, plan and engines."""
     passes: tuple[AppliedPass, ...]
     """Passes that changed something, in the order applied."""
-    failed: tuple[str, ...] = ()
-    """Passes that could not be run on this program; it is as if they were not in the plan."""
+    unchanged: tuple[str, ...] = ()
+    """Passes that were drawn and found nothing to change."""
+    refused: tuple[RefusedPass, ...] = ()
+    """Passes that were drawn and may not touch this program."""
+    failed: tuple[FailedPass, ...] = ()
+    """Passes that were drawn and could not be run on this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedVariant:
+    """A variant, with what each of its passes made of the program."""
+
+    variant: Variant
+    """The variant."""
+    texts: tuple[str, ...]
+    """The program after each of the variant's ``passes``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why one program of a batch has no result; the others are unaffected."""
 
-    kind: Literal["syntax", "deadline", "killed", "crash", "internal"]
-    """``syntax``: the source; ``deadline``, ``crash``: it broke the worker; ``killed``: somebody
-    else ended the worker, again and again; ``internal``: a defect here."""
+    kind: Literal[
+        "syntax", "size", "depth", "deadline", "killed", "crash", "internal", "unreadable"
+    ]
+    """``syntax``: the source; ``size``, ``depth``: it is longer or deeper than allowed;
+    ``deadline``, ``crash``: it broke the worker; ``killed``: somebody else ended the worker, again
+    and again; ``internal``: a defect here; ``unreadable``: there is no source, which whoever reads
+    files or records says."""
     message: str
     """What the parser or the worker says."""
     line: int = 0
     """Line of the fault, counted from 1; 0 if there is none."""
     column: int = 0
     """Column of the fault, counted from 1, in characters; 0 if there is none."""
+    id: str = ""
+    """That of the program."""
 
     @property
     def is_transient(self) -> bool:
@@ -82,13 +124,14 @@ class Failure:
         """Kind of the fault, then where and what, after a colon each."""
         if self.kind == "syntax":
             return f"does not parse: {self.line}:{self.column}: {self.message}"
-        return self.message
+        return f"{self.line}:{self.column}: {self.message}" if self.line else self.message
 
-    def as_error(self, origin: str = "source") -> AugmentError:
-        """The exception that says the same."""
+    def as_error(self, origin: str = "") -> AugmentError:
+        """The exception that says the same; of the program's id, or of ``source``, if not told."""
+        origin = origin or self.id or "source"
         if self.kind == "syntax":
             return SourceSyntaxError(self.message, self.line, self.column, origin)
-        return WorkerError(f"{origin}: {self.message}")
+        return WorkerError(f"{origin}: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 import tyro
 
 from compiler_aug import AugmentError
-from contracode.cli.augment import Augment, Passes
+from contracode.cli.augment import Augment
 from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusPin, CorpusStats
+from contracode.cli.corpus_augment import CorpusAugment
 from contracode.cli.evaluate import EvaluateRetrieval
 from contracode.cli.evaluate_clones import EvaluateClones
 from contracode.cli.index import IndexBuild, IndexSearch
+from contracode.cli.passes import Passes
 from contracode.cli.pretrain import Pretrain
 from contracode.errors import ContracodeError
 
@@ -25,6 +27,7 @@ Command = (
     | Annotated[CorpusPin, _named("corpus pin")]
     | Annotated[CorpusStats, _named("corpus stats")]
     | Annotated[CorpusOverlap, _named("corpus overlap")]
+    | Annotated[CorpusAugment, _named("corpus augment")]
     | Annotated[Pretrain, _named("pretrain")]
     | Annotated[IndexBuild, _named("index build")]
     | Annotated[IndexSearch, _named("index search")]
@@ -41,15 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if len(words) > 1 and words[0] in _GROUPS and not words[1].startswith("-"):
         words[:2] = [" ".join(words[:2])]
-    command: Any = tyro.cli(
-        Command,
-        prog="contracode",
-        description="Representations of JavaScript and TypeScript source code.",
-        args=words,
-        config=(tyro.conf.OmitArgPrefixes, tyro.conf.OmitSubcommandPrefixes),
-    )
     try:
-        command.run()
+        command: Any = tyro.cli(
+            Command,
+            prog="contracode",
+            description="Representations of JavaScript and TypeScript source code.",
+            args=words,
+            config=(tyro.conf.OmitArgPrefixes, tyro.conf.OmitSubcommandPrefixes),
+        )
+        status = command.run()
         sys.stdout.flush()
     except (ContracodeError, AugmentError) as error:
         print(f"contracode: {error}", file=sys.stderr)
@@ -59,3 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    else:
+        # Only commands that can fail in parts have a status.
+        if status:
+            sys.exit(status)

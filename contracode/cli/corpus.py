@@ -79,7 +79,7 @@ class CorpusStats:
         from contracode.corpus.stats import as_markdown, corpus_statistics, draw
         from contracode.files import write_json
 
-        statistics = corpus_statistics(_corpus(self.name))
+        statistics = corpus_statistics(corpus_called(self.name))
         print(as_markdown(statistics))
         if self.plots is not None:
             for path in draw(statistics, self.plots):
@@ -110,7 +110,7 @@ class CorpusOverlap:
         sides = []
         for name in (self.a, self.b):
             corpus, _, split = name.partition(":")
-            sides.append(Side(_corpus(corpus), split or None))
+            sides.append(Side(corpus_called(corpus), split or None))
         found = overlap(*sides, progress=True)
         print(as_markdown(found))
         if self.json is not None:
@@ -128,7 +128,7 @@ def _dataset(name: str) -> Path:
     )
 
 
-def _corpus(name: str) -> Path:
+def corpus_called(name: str) -> Path:
     """Folder of a built corpus, by its path or by the name of its data set."""
     from contracode.corpus.manifest import MANIFEST
 

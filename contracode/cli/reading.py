@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from compiler_aug import Plan
 from contracode.corpus.sources import SourceLanguage, language_of
 from contracode.errors import ContracodeError
 
@@ -24,3 +25,12 @@ def read_argument(file: str) -> str:
 def language_of_argument(file: str) -> SourceLanguage | None:
     """Language by the file's name; None for standard input and names without a known ending."""
     return None if file == "-" else language_of(Path(file))
+
+
+def plan_of_argument(plan: str) -> Plan:
+    """A plan by its name, or by the path of a TOML file.
+
+    Raises:
+        PlanError: there is none, or it can't be read.
+    """
+    return Plan.read(Path(plan)) if plan.endswith(".toml") else Plan.named(plan)

@@ -38,6 +38,11 @@ def write_manifest(
     write_json(corpus / MANIFEST, {**description, "tables": dict(tables)})
 
 
+def is_corpus(place: Path) -> bool:
+    """Whether a folder is a corpus, finished and with its shards, rather than source files."""
+    return (place / MANIFEST).is_file() and any(place.glob("*.parquet"))
+
+
 def read_manifest(corpus: Path) -> dict[str, Any]:
     """What a corpus says of itself.
 

@@ -74,6 +74,11 @@ def source_files(folder: Path, on_left_out: OnLeftOut | None = None) -> Iterator
                 tell(path, "type declarations only")
 
 
+def own_files(folder: Path) -> Iterator[Path]:
+    """As `source_files`, less links: they may lead out of the folder, or to a file read anyway."""
+    return (file for file in source_files(folder) if not file.is_symlink())
+
+
 def read_source(file: Path, max_bytes: int = MAX_BYTES) -> str:
     """Exact text of a file, line ends and all, but for a byte order mark.
 

@@ -10,9 +10,9 @@ from compiler_aug import Augmenter
 from contracode.corpus.functions.extraction import read_functions
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.functions.table import FUNCTIONS, read_records
-from contracode.corpus.manifest import corpus_digest, table_summary
+from contracode.corpus.manifest import corpus_digest, is_corpus, table_summary
 from contracode.corpus.packages import Origin
-from contracode.corpus.sources import source_files
+from contracode.corpus.sources import own_files
 from contracode.errors import CloneIndexError
 
 
@@ -46,7 +46,7 @@ def open_source(
     """
     if not place.is_dir():
         raise CloneIndexError(f"{place} is no folder; give a corpus or a folder of source files")
-    if (place / "manifest.json").is_file() and any(place.glob("*.parquet")):
+    if is_corpus(place):
         return CorpusSource(place)
     return FolderSource(place, augmenter, on_unreadable)
 
@@ -78,8 +78,7 @@ class FolderSource:
         self._folder = folder.resolve()
         self._augmenter = augmenter
         self._on_unreadable = on_unreadable
-        # A link may lead out of the folder, or to a file that is read anyway.
-        self._files = [each for each in source_files(self._folder) if not each.is_symlink()]
+        self._files = list(own_files(self._folder))
         if not self._files:
             raise CloneIndexError(
                 f"{folder} holds no JavaScript or TypeScript file and is no corpus; "

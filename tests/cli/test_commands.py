@@ -45,7 +45,7 @@ def test_augment_prints_json_with_provenance(capsys, file):
     _, out, _ = run(capsys, "augment", file, "--count", "2", "--json")
     content = json.loads(out)
     assert content["plan"]["name"] == "default"
-    assert {"oxc-parser", "oxc-minify", "esrap", "node"} == set(content["engines"])
+    assert {"oxc-parser", "oxc-minify", "oxc-transform", "node"} <= set(content["engines"])
     assert [variant["seed"] for variant in content["variants"]] == [0, 1]
 
 
@@ -92,7 +92,7 @@ def test_passes_are_listed_with_examples(capsys):
     _, out, _ = run(capsys, "passes")
     for name in ("reformat", "rename-variables", "mangle-identifiers", "compress"):
         assert name in out
-    assert "+ const add = (c, x) => c + x;" in out
+    assert "    + const add = (b, c) => b + c;" in out
 
 
 def test_a_reader_that_stops_early_is_no_error():
@@ -100,14 +100,14 @@ def test_a_reader_that_stops_early_is_no_error():
         f"{sys.executable} -c 'from contracode.cli import main; main([\"passes\"])' | head -n 1"
     )
     ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
-    assert ended.stdout == "rename-variables\n"
+    assert ended.stdout == "compression\n"
     assert ended.stderr == ""
 
 
 def test_every_command_of_the_readme_exists(capsys):
     readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"`contracode ((?:corpus|index|evaluate) \w+|[a-z]+)", readme))
-    assert len(commands) >= 7
+    assert len(commands) >= 8
     for command in commands:
         status, out, _ = run(capsys, *command.split(), "--help")
         assert status == 0

@@ -1,15 +1,28 @@
 import contextlib
+import json
 import os
 import signal
 import threading
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler_aug import Augmenter, Failure, Plan, Program, SourceSyntaxError
-from compiler_aug.errors import PlanError, WorkerError
-from compiler_aug.plan import PlanStep
+from compiler_aug import (
+    Augmenter,
+    ExplainedVariant,
+    Failure,
+    Plan,
+    PlanError,
+    PlanStep,
+    Program,
+    RefusedPass,
+    SourceSyntaxError,
+    WorkerError,
+)
+from compiler_aug import pool as pool_module
+from compiler_aug import process as process_module
 
 FUNCTIONS = [
     "function add(left, right) { const total = left + right; return total; }",
@@ -25,6 +38,30 @@ MANY = [(Program(FUNCTIONS[n % len(FUNCTIONS)]), n) for n in range(100)]
 def augmenter():
     with Augmenter(workers=2) as pool:
         yield pool
+
+
+# The real worker, but for two programs that it can't survive.
+HANGING = """
+import { PassThrough } from 'node:stream';
+const input = new PassThrough();
+process.stdin.on('data', (data) => {
+  if (data.includes('"hang"')) for (;;);
+  if (data.includes('"die"')) process.exit(1);
+  input.write(data);
+});
+process.stdin.on('end', () => process.exit());
+Object.defineProperty(process, 'stdin', { value: input });
+await import(WORKER);
+"""
+
+
+@pytest.fixture
+def hanging_worker(tmp_path, monkeypatch):
+    main = process_module.WORKER / "main.mjs"
+    script = tmp_path / "hanging.mjs"
+    script.write_text(HANGING.replace("WORKER", json.dumps(main.as_uri())))
+    command = [process_module.node(), str(script)]
+    monkeypatch.setattr(process_module, "worker_command", lambda: command)
 
 
 def test_one_worker_and_two_give_the_same_bytes(augmenter):
@@ -58,8 +95,49 @@ def test_input_is_read_as_results_are_taken(augmenter):
             yield Program(FUNCTIONS[0]), 0
 
     results = augmenter.augment(endless(), Plan.named("identity"))
-    next(results)
-    assert len(read) < 200
+    for taken in range(1, 100):
+        next(results)
+        # Two messages a worker wait, one more is read before the first is handed out.
+        assert len(read) <= taken + 16 * (2 * 2 + 1)
+
+
+@given(st.integers(1, 40), st.integers(1, 2000))
+@settings(deadline=None, max_examples=10)
+def test_the_size_of_messages_changes_no_byte(augmenter, most, chars):
+    plan = Plan.named("default")
+    expected = list(augmenter.augment(MANY, plan, 2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool_module, "BATCH", most)
+        patch.setattr(pool_module, "BATCH_CHARS", chars)
+        assert list(augmenter.augment(MANY, plan, 2)) == expected
+
+
+def test_a_message_of_long_programs_holds_few(augmenter):
+    read = []
+
+    def endless():
+        while True:
+            read.append(1)
+            yield Program(f"const long = '{'x' * 100_000}';"), 0
+
+    next(augmenter.augment(endless(), Plan.named("identity")))
+    assert len(read) <= 2 * (2 * 2 + 1)
+
+
+def test_a_long_stream_needs_the_memory_of_a_few_messages(augmenter):
+    def stream():
+        for number in range(1_000):
+            yield Program(f"const long{number} = '{'x' * 50_000}';"), 0
+
+    tracemalloc.start()
+    try:
+        for result in augmenter.augment(stream(), Plan.named("identity")):
+            assert isinstance(result, list)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # 50 MB pass by.
+    assert peak < 15_000_000
 
 
 def test_a_killed_worker_costs_a_retry_and_nothing_else():
@@ -83,8 +161,8 @@ def test_workers_killed_again_and_again_lose_nothing():
         done = threading.Event()
 
         def kill_all():
-            # A worker starts in about 0.2 s: some time is left to it for work.
-            while not done.wait(0.7):
+            # A worker starts in less than half a second: some time is left to it for work.
+            while not done.wait(1.5):
                 for pid in pool.pids():
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
@@ -113,26 +191,147 @@ def test_a_syntax_error_says_where(augmenter):
         augmenter.variants("function f() {\n  let x = ;\n}", plan=Plan.named("default"))
 
 
-def test_a_program_that_breaks_the_compiler_fails_alone():
-    # Nested so deeply that a recursive parser runs out of stack.
-    bomb = "[" * 200_000 + "]" * 200_000
-    with Augmenter(workers=1) as pool:
-        first, broken, last = pool.check([Program("a"), Program(bomb), Program("b")])
-        assert (first, last) == (None, None)
-        assert isinstance(broken, Failure)
-        assert broken.kind == "crash"
-        assert "nested too deeply" in broken.message
+MEGABYTE = 1_000_000
+DEFAULT = Plan.named("default")
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "place", "message"),
+    [
+        ("(" * MEGABYTE, "depth", (1, 501), "more than 500 levels"),
+        ("(" * (MEGABYTE // 2) + ")" * (MEGABYTE // 2), "depth", (1, 501), "500 levels"),
+        ("let a;\n[" + "[" * 600 + "]" * 601, "depth", (2, 501), "500 levels"),
+        ("let a = 1;\nlet b\0 = 2;", "syntax", (2, 6), "Invalid Character"),
+        ("x = '" + "y" * 10 * MEGABYTE + "'", "size", (1, 2_000_001), "10,000,006 characters"),
+        ("x |> f(%)", "syntax", (1, 4), "Unexpected token"),
+        ("let x = do { 1 };", "syntax", (1, 9), "Unexpected token"),
+        ("const { a, a } = b;\nlet #{ x: 1 };", "syntax", (2, 6), "Invalid Character"),
+    ],
+    ids=["open", "nested", "arrays", "NUL", "line", "pipeline", "do", "record"],
+)
+def test_bad_input_fails_alone_with_cause_and_place(augmenter, source, kind, place, message):
+    texts = {"before": FUNCTIONS[0], "bad": source, "after": FUNCTIONS[1]}
+    programs = [(Program(text, id=name), 0) for name, text in texts.items()]
+    before = augmenter.restarts
+    first, failed, last = augmenter.augment(programs, DEFAULT)
+    assert isinstance(first, list)
+    assert isinstance(last, list)
+    assert isinstance(failed, Failure)
+    assert (failed.id, failed.kind, (failed.line, failed.column)) == ("bad", kind, place)
+    assert message in failed.message
+    assert augmenter.restarts == before
+
+
+@pytest.mark.parametrize(
+    ("unit", "count"), [("+1", 200_000), ("!", 100_000), ("a=>", 5_000), (".y", 20_000)]
+)
+def test_chains_without_brackets_fail_alone_too(augmenter, unit, count):
+    chain = unit * count + "1" if unit != ".y" else "x" + unit * count
+    first, failed, last = augmenter.augment(
+        [(Program("a()"), 0), (Program(chain), 0), (Program("b()"), 0)], DEFAULT
+    )
+    assert isinstance(first, list)
+    assert isinstance(last, list)
+    assert isinstance(failed, Failure)
+    assert failed.kind in ("depth", "crash")
+    assert "nested too deeply" in failed.message
+
+
+def test_a_minified_bundle_is_a_program_like_others(augmenter):
+    bundle = ";".join(f"var a{n}=function(b,c){{return b+c*{n}}}" for n in range(20_000))
+    ((variant,),) = augmenter.augment([(Program(bundle), 0)], Plan.single("rename-variables"))
+    assert variant.passes[0].changes > 1_000
+
+
+def test_the_limit_of_size_is_the_callers():
+    with Augmenter(workers=1, max_chars=10) as pool:
+        failed, kept = pool.augment(
+            [(Program("let a = 10;"), 0), (Program("let a = 1"), 0)], DEFAULT
+        )
+    assert isinstance(failed, Failure)
+    assert failed.reason == "1:11: 11 characters; at most 10 are read (`max_chars`)"
+    assert isinstance(kept, list)
+
+
+def test_distinct_variants_are_distinct(augmenter):
+    programs = [(Program(source), 7) for source in FUNCTIONS]
+    for source, variants in zip(
+        FUNCTIONS, augmenter.augment(programs, DEFAULT, 20, distinct=True), strict=True
+    ):
+        assert isinstance(variants, list)
+        texts = [variant.text for variant in variants]
+        assert len({*texts, source}) == 21
+        again = [augmenter.variants(source, seed=each.seed, plan=DEFAULT)[0] for each in variants]
+        assert again == variants
+
+
+def test_a_pass_answers_to_the_papers_name(augmenter):
+    by_alias = augmenter.variants(FUNCTIONS[0], plan=Plan.single("VR"))
+    assert by_alias == augmenter.variants(FUNCTIONS[0], plan=Plan.single("rename-variables"))
+
+
+def test_a_plan_with_one_pass_under_two_names_is_refused(augmenter):
+    plan = Plan("mine", (PlanStep("VR", 1.0), PlanStep("rename-variables", 1.0)))
+    with pytest.raises(PlanError, match="mine names a pass twice"):
+        augmenter.augment(MANY, plan)
+
+
+def test_an_unknown_option_lists_the_known_ones(augmenter):
+    with pytest.raises(PlanError, match=r"rename-variables the option 'colour'; it knows .*share"):
+        augmenter.augment(MANY, Plan.single("rename-variables", colour=1))
+
+
+def test_what_a_pass_must_not_touch_is_told(augmenter):
+    (variant,) = augmenter.variants(
+        "function f(a) { return eval('a'); }", plan=Plan.single("rename-variables")
+    )
+    assert variant.refused == (RefusedPass("rename-variables", 1),)
+    assert variant.passes == ()
+
+
+def test_an_explanation_shows_the_text_after_each_pass(augmenter):
+    explained = augmenter.explain(Program(FUNCTIONS[4]), Plan.named("full"), seed=3)
+    assert isinstance(explained, ExplainedVariant)
+    assert explained.variant == augmenter.variants(FUNCTIONS[4], plan=Plan.named("full"), seed=3)[0]
+    assert len(explained.texts) == len(explained.variant.passes)
+    assert explained.texts[-1] == explained.variant.text
 
 
 def test_a_program_over_its_deadline_fails_alone():
     slow = "function f() {" + "a = [1, 2, 3].map((x) => x + 1);\n" * 60_000 + "}"
-    with Augmenter(workers=1, deadline_s=0.5) as pool:
+    with Augmenter(workers=1, deadline_s=0.5, max_chars=len(slow)) as pool:
         plan = Plan.named("full")
-        first, late = pool.augment([(Program("let a = 1"), 0), (Program(slow), 0)], plan)
+        programs = [(Program("let a = 1"), 0), (Program(slow, id="slow"), 0)]
+        first, late = pool.augment(programs, plan)
+        (after,) = pool.augment(programs[:1], plan)
+        assert pool.restarts >= 2
     assert isinstance(first, list)
-    assert isinstance(late, Failure)
-    assert late.kind == "deadline"
-    assert "0.5 s" in late.message
+    assert after == first
+    assert late == Failure("deadline", "not done within 0.5 s, twice", id="slow")
+
+
+@pytest.mark.usefixtures("hanging_worker")
+def test_a_worker_that_hangs_is_replaced_and_its_program_is_named():
+    programs = [(Program(f"let a = {n};", id=f"p{n}"), 0) for n in range(40)]
+    programs[20] = (Program("hang", id="p20"), 0)
+    with Augmenter(workers=2, deadline_s=1.0) as pool:
+        results = list(pool.augment(programs, DEFAULT))
+        assert pool.restarts == 2
+    assert results[20] == Failure("deadline", "not done within 1 s, twice", id="p20")
+    assert all(isinstance(result, list) for result in results[:20] + results[21:])
+
+
+@pytest.mark.usefixtures("hanging_worker")
+def test_a_worker_that_dies_is_replaced_and_its_program_is_named():
+    programs = [(Program(f"let a = {n};", id=f"p{n}"), 0) for n in range(40)]
+    programs[20] = (Program("die", id="p20"), 0)
+    with Augmenter(workers=2) as pool:
+        results = list(pool.augment(programs, DEFAULT))
+        assert pool.restarts == 2
+    failure = results[20]
+    assert isinstance(failure, Failure)
+    assert (failure.id, failure.kind) == ("p20", "crash")
+    assert all(isinstance(result, list) for result in results[:20] + results[21:])
 
 
 def test_lone_surrogates_survive(augmenter):
@@ -156,7 +355,7 @@ def test_a_file_too_deep_to_be_walked_fails_alone(augmenter):
     deep = "function f() { return 1" + " + a" * 20_000 + "; }"
     files = [Program("function a() {}"), Program(deep), Program("function b() {}")]
     first, failed, last = augmenter.extract(files)
-    assert failed == Failure("internal", "nested too deeply to be walked")
+    assert failed == Failure("depth", "nested too deeply")
     assert [function.name for function in first + last] == ["a", "b"]
     assert augmenter.restarts == restarts
 

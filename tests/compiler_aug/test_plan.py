@@ -1,8 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from compiler_aug import Plan
-from compiler_aug.errors import PlanError
-from compiler_aug.plan import PLANS, PlanStep
+from compiler_aug import Augmenter, Plan, PlanError, PlanStep
+from compiler_aug.plan import PLANS
 
 
 @pytest.mark.parametrize("path", sorted(PLANS.glob("*.toml")), ids=lambda path: path.stem)
@@ -11,7 +12,9 @@ def test_every_shipped_plan_can_be_read_by_name(path):
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(PlanError, match=r"'paperr'.*default, full, identity"):
+    with pytest.raises(
+        PlanError, match=r"'paperr'.*default, full, identity.*paper, paper-as-released"
+    ):
         Plan.named("paperr")
 
 
@@ -21,6 +24,7 @@ def test_an_unknown_name_lists_the_known_ones():
         ("steps = [", r"is not a plan .*write tables"),
         ('[[steps]]\npass = "compress"\nchance = 1\ncolour = 2', "colour"),
         ('[[steps]]\npass = "compress"\nchance = 1.5', r"must be in \[0, 1\], got 1.5"),
+        ('order = "random"\n[[steps]]\npass = "a"\nchance = 1', "as written"),
         ('[[steps]]\npass = "a"\nchance = 1\n[[steps]]\npass = "a"\nchance = 1', "twice"),
     ],
 )
@@ -40,3 +44,29 @@ def test_digests_tell_plans_apart_and_ignore_their_names():
     steps = (PlanStep("compress", 0.5),)
     assert Plan("a", steps).digest == Plan("b", steps).digest
     assert Plan("a", steps).digest != Plan("a", (PlanStep("compress", 0.4),)).digest
+
+
+@given(st.sampled_from(["default", "paper", "paper-as-released", "full"]), st.data())
+def test_a_plan_without_a_pass_keeps_the_others(name, data):
+    plan = Plan.named(name)
+    gone = data.draw(st.sampled_from(plan.steps))
+    kept = plan.without(gone.name)
+    assert set(plan.steps) - set(kept.steps) == {gone}
+    assert kept.digest != plan.digest
+
+
+def test_ablations_are_the_default_plan_less_a_group():
+    default = Plan.named("default")
+    with Augmenter(workers=1) as augmenter:
+        group_of = {record.name: record.group for record in augmenter.passes}
+    for group in ("identifiers", "compression", "regularization"):
+        kept = tuple(step for step in default.steps if group_of[step.name] != group)
+        assert Plan.named(f"without-{group}").steps == kept
+        assert len(kept) < len(default.steps)
+
+
+def test_options_and_gates_make_another_plan():
+    plain = Plan.single("rename-variables")
+    told = Plan.single("rename-variables", share=0.5)
+    gated = Plan("x", (PlanStep("rename-variables", 1.0, gate="names"),))
+    assert len({plain.digest, told.digest, gated.digest}) == 3

@@ -8,7 +8,7 @@ from compiler_aug.plan import PlanStep
 from contracode.seeds import seed_for
 
 PLANS = (
-    Plan("renamed", (PlanStep("rename-variables", 1.0),)),
+    Plan("renamed", (PlanStep("rename-variables", 1.0, options=(("share", 1.0),)),)),
     Plan("minified", (PlanStep("compress", 1.0), PlanStep("mangle-identifiers", 1.0))),
 )
 

@@ -1,0 +1,1 @@
+"""Variants of a whole corpus: made shard by shard, on one machine or a cluster."""

@@ -1,0 +1,39 @@
+import pytest
+
+from compiler_aug import Augmenter, Plan, PlanError
+from compiler_aug.catalogue import assumptions, pass_called, resolved
+
+
+@pytest.fixture(scope="module")
+def passes():
+    with Augmenter(workers=1) as pool:
+        return pool.passes
+
+
+def test_every_assumption_of_a_pass_has_a_text(passes):
+    needed = {number for each in passes for number in each.assumes}
+    assert needed <= assumptions().keys()
+    assert list(assumptions()) == list(range(1, len(assumptions()) + 1))
+    assert assumptions()[1].startswith("Names are looked up by the compiler, not by the program.")
+    assert all("\n" not in text and text[0] != "*" for text in assumptions().values())
+    assert "`a ** b`" in assumptions()[8]
+
+
+def test_names_and_aliases_are_unique(passes):
+    names = [name.lower() for each in passes for name in (each.name, *each.aliases)]
+    assert len(set(names)) == len(names)
+
+
+def test_a_pass_is_found_by_its_alias_whatever_the_case(passes):
+    assert pass_called("vr", passes) == pass_called("rename-variables", passes)
+    with pytest.raises(PlanError, match=r"no pass is called 'wild'; there are .*compress"):
+        pass_called("wild", passes)
+
+
+def test_a_resolved_plan_has_names_only(passes):
+    assert resolved(Plan.single("VR", share=0.5), passes) == {
+        "steps": [
+            {"pass": "rename-variables", "chance": 1.0, "gate": "", "options": {"share": 0.5}}
+        ],
+        "order": "as written",
+    }

@@ -1,0 +1,2 @@
+/** What tests written for jest expect. */
+globalThis.jest = globalThis.vi;

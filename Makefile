@@ -13,7 +13,7 @@ INDEX := data/indexes/npm-small
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-python test-worker check fix evaluate corpora bench clean
+.PHONY: help run test test-python test-worker conformance check fix evaluate corpora bench clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1@/' | column -t -s @
@@ -27,7 +27,10 @@ test-python: $(READY_TO_TEST)
 	$(BIN)/python -m pytest --numprocesses 2
 
 test-worker: $(READY_TO_TEST)
-	cd $(WORKER) && node --test test/*.test.mjs ../runner/test/*.test.mjs
+	cd $(WORKER) && node --test test/*.test.mjs test/passes/*.test.mjs ../runner/test/*.test.mjs
+
+conformance: $(READY_TO_TEST) ## Run the tests that npm packages ship on their rewritten sources (about 30 minutes)
+	$(BIN)/python tests/conformance/run.py --json data/conformance.json --document docs/conformance.md
 
 check: $(READY_TO_TEST) ## Format, lint, types, layers, spelling
 	$(BIN)/ruff format --check .

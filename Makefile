@@ -27,7 +27,7 @@ test-python: $(READY_TO_TEST)
 	$(BIN)/python -m pytest --numprocesses 2
 
 test-worker: $(READY_TO_TEST)
-	cd $(WORKER) && node --test test/*.test.mjs test/passes/*.test.mjs ../runner/test/*.test.mjs
+	cd $(WORKER) && node --test test/*.test.mjs test/passes/*.test.mjs test/render/*.test.mjs ../runner/test/*.test.mjs
 
 conformance: $(READY_TO_TEST) ## Run the tests that npm packages ship on their rewritten sources (about 30 minutes)
 	$(BIN)/python tests/conformance/run.py --json data/conformance.json --document docs/conformance.md

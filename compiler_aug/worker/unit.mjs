@@ -29,7 +29,7 @@ import { childrenOf } from './tree.mjs';
  * @property {boolean} hasBlockFunctions whether functions are declared in blocks that are no function's body
  * @property {boolean} hasTypes
  * @property {boolean} hasActingTypes whether some of TypeScript's syntax acts when the program runs
- * @property {boolean} declaresTypes
+ * @property {boolean} failsMinifier whether there is syntax that oxc's minifier aborts on, or drops
  */
 
 const ACTING = new Set([
@@ -37,8 +37,10 @@ const ACTING = new Set([
   'TSNamespaceExportDeclaration', 'Decorator', 'AccessorProperty',
 ]);
 
-const TYPE_DECLARATIONS = new Set([
+/** Of a member with a decorator that nothing reads it drops the decorator, too. */
+const UNFIT = new Set([
   'TSTypeAliasDeclaration', 'TSInterfaceDeclaration', 'TSEnumDeclaration', 'TSModuleDeclaration', 'TSIndexSignature',
+  'Decorator',
 ]);
 
 /** Shared by all variants of a program; nobody changes it. */
@@ -196,7 +198,7 @@ function traitsOf(unit) {
     hasBlockFunctions: nodes.some(({ type, parent }) => type === 'FunctionDeclaration' && isBlock(/** @type {Node} */ (parent))),
     hasTypes: begins('TS'),
     hasActingTypes: has(ACTING),
-    declaresTypes: has(TYPE_DECLARATIONS),
+    failsMinifier: has(UNFIT),
   };
 }
 

@@ -27,7 +27,9 @@ import { labelOf, writesThis } from './world-names.mjs';
 
 const OUTER = '$frame$';
 /** Names that always mean the language's own. */
-const FIXED = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', 'arguments', 'eval', 'this', '__proto__', OUTER, '$Base$', '$private$']);
+const FIXED = new Set([
+  'undefined', 'NaN', 'Infinity', 'globalThis', 'arguments', 'eval', 'this', '__proto__', OUTER, '$Base$', '$private$',
+]);
 
 /**
  * @param {Program} program
@@ -147,7 +149,7 @@ function calledIn(statements, shape) {
     return { kind, parameters: parametersOf(member.value), isConstructible: false };
   }
   const node = shape === 'program' ? declaredIn(statements)?.node : withoutParentheses(statements[0].argument);
-  if (node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression') return { kind: 'class', parameters: [], isConstructible: false };
+  if (node?.type.startsWith('Class')) return { kind: 'class', parameters: [], isConstructible: false };
   if (!node?.params) return null;
   const isConstructible = node.type !== 'ArrowFunctionExpression' && !node.async && !node.generator && writesThis(node.body);
   return { kind: 'function', parameters: parametersOf(node), isConstructible };

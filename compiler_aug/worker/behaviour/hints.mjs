@@ -90,10 +90,9 @@ class Guess {
   look(node) {
     switch (node.type) {
       case 'CallExpression':
-        this.add(labelOf(node.callee), 'callable');
-        break;
       case 'NewExpression':
         this.add(labelOf(node.callee), 'callable');
+        this.lookAtSpread(node.arguments, 'list');
         break;
       case 'MemberExpression':
         this.lookAtMember(node);
@@ -121,14 +120,27 @@ class Guess {
         for (const { key, computed } of node.properties) if (!computed && key?.type === 'Identifier') this.properties.add(key.name);
         break;
       case 'ForOfStatement':
-      case 'SpreadElement':
-        this.add(labelOf(node.right ?? node.argument), ...(node.parent?.type === 'ObjectExpression' ? /** @type {Kind[]} */ (['object']) : /** @type {Kind[]} */ (['list'])));
+        this.add(labelOf(node.right), 'list');
+        break;
+      case 'ArrayExpression':
+        this.lookAtSpread(node.elements, 'list');
+        break;
+      case 'ObjectExpression':
+        this.lookAtSpread(node.properties, 'object');
         break;
       case 'ForInStatement':
         this.add(labelOf(node.right), 'object');
         break;
       default:
     }
+  }
+
+  /**
+   * @param {(Node | null)[]} items
+   * @param {Kind} kind of what is spread among them
+   */
+  lookAtSpread(items, kind) {
+    for (const item of items) if (item?.type === 'SpreadElement') this.add(labelOf(item.argument), kind);
   }
 
   /** @param {Node} node */

@@ -6,7 +6,8 @@ import { visit, withoutParentheses } from '../tree.mjs';
 /** @typedef {{kind: string, start: number, end: number, text: string}} Mutation */
 
 const OPERATORS = /** @type {Record<string, string>} */ ({
-  '<': '<=', '<=': '<', '>': '>=', '>=': '>', '+': '-', '-': '+', '*': '/', '/': '*', '===': '!==', '!==': '===', '==': '!=', '!=': '==', '&&': '||', '||': '&&',
+  '<': '<=', '<=': '<', '>': '>=', '>=': '>', '+': '-', '-': '+', '*': '/', '/': '*',
+  '===': '!==', '!==': '===', '==': '!=', '!=': '==', '&&': '||', '||': '&&',
 });
 
 /**
@@ -28,9 +29,9 @@ export function mutationsOf(tree, text) {
       if (other) put(`${node.operator} to ${other}`, node, `${textOf(node.left)} ${other} ${textOf(node.right)}`);
     } else if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
       put('condition negated', node.test, `!(${textOf(node.test)})`);
-    } else if (node.type === 'CallExpression' && node.arguments.length > 1 && node.arguments.every((/** @type {Node} */ each) => each.type !== 'SpreadElement')) {
+    } else if (node.type === 'CallExpression' && node.arguments.length > 1) {
       const [first, second] = node.arguments;
-      put('arguments swapped', { ...node, start: first.start, end: second.end }, `${textOf(second)}, ${textOf(first)}`);
+      if (first.type !== 'SpreadElement' && second.type !== 'SpreadElement') put('arguments swapped', { ...node, start: first.start, end: second.end }, `${textOf(second)}, ${textOf(first)}`);
     } else if (node.type === 'Literal' && typeof node.value === 'number') {
       put('number changed', node, `${node.value + 1}`);
     } else if (node.type === 'ReturnStatement' && node.argument) {

@@ -27,7 +27,8 @@ let vacant = null;
 const INSIDE = [
   '../../runner/builtins.mjs',
   '../../runner/ingredients.mjs',
-  ...['writing', 'kinds', 'recorder', 'call-recorder', 'world', 'arguments', 'global-object', 'members', 'calling'].map((name) => `inside/${name}.mjs`),
+  ...['writing', 'kinds', 'recorder', 'call-recorder', 'world', 'arguments', 'global-object', 'members', 'calling'].map(
+    (name) => `inside/${name}.mjs`),
 ];
 
 /** All calls of a source take milliseconds; what takes so long holds one that may not end. */
@@ -45,8 +46,9 @@ const ALONE_LIMIT_MS = 4000;
 
 /** As constants they are found at once: looking a global up in such a room is slow. */
 const BUILT_IN = [
-  'Array', 'ArrayBuffer', 'Boolean', 'Date', 'Error', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Proxy', 'Reflect', 'RegExp', 'Set',
-  'String', 'Symbol', 'WeakMap', 'WeakSet', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'URIError', 'EvalError', 'AggregateError',
+  'Array', 'ArrayBuffer', 'Boolean', 'Date', 'Error', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Proxy', 'Reflect', 'RegExp',
+  'Set', 'String', 'Symbol', 'WeakMap', 'WeakSet', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'URIError',
+  'EvalError', 'AggregateError',
 ];
 
 /** Its value, given what stands behind the global object, sets a room up. */

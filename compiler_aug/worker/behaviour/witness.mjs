@@ -85,7 +85,8 @@ export class Witness {
     const known = this.judged.get(text);
     if (known !== undefined) return known;
     const made = runnable(this.frame, text);
-    const found = made === null ? { call: -1, before: 'a program', after: 'types that can not be taken out' } : this.differenceOfRunnable(made);
+    const unreadable = { call: -1, before: 'a program', after: 'types that can not be taken out' };
+    const found = made === null ? unreadable : this.differenceOfRunnable(made);
     this.judged.set(text, found);
     return found;
   }

@@ -46,7 +46,7 @@ const listed = (name) => (name === null ? null : `${name}[]`);
  */
 export function writesThis(node) {
   return childrenOf(node).some(([child]) => {
-    if (child.type === 'AssignmentExpression' && child.left.type === 'MemberExpression' && child.left.object.type === 'ThisExpression') return true;
+    if (child.type === 'AssignmentExpression' && child.left.object?.type === 'ThisExpression') return true;
     return child.type !== 'FunctionExpression' && child.type !== 'FunctionDeclaration' && writesThis(child);
   });
 }

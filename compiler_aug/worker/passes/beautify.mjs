@@ -11,7 +11,7 @@ export default {
   name: 'beautify',
   aliases: ['B', 'beautification'],
   group: 'layout',
-  example: ['if (a) f("x", {b: 1}); else g();', 'if (a) {\n  f("x", {b: 1});\n}\nelse {\n  g();\n}', 11],
+  example: ['if (a) f("x", {b: 1}); else g();', 'if(a){\n    f("x",{"b":1});\n}else{\n    g();\n}', 13],
   preserves: 'behaviour',
   assumes: [2],
   idempotent: true,

@@ -1,8 +1,12 @@
 // @ts-check
+import { insideOf } from '../program.mjs';
 import { pick } from '../random.mjs';
 import { transformUnit } from '../transform.mjs';
 
 const TARGETS = ['es2015', 'es2016', 'es2017', 'es2018', 'es2019', 'es2020', 'es2021', 'es2022'];
+
+/** Without any of these a program has no syntax that is newer than the oldest target's. */
+const NEWER = /\?\.|\?\?|\*\*|\|\|=|&&=|\.\.\.|\basync\b|\bawait\b|\bcatch\s*\{|\bclass\b|#|\d_\d|\/[dsuvy]*[dsv][dsuvy]*\b|\\p\{|\(\?</;
 
 /**
  * Write newer syntax in that of an older edition of the language, drawn from ES2015 to ES2022; TypeScript
@@ -20,7 +24,8 @@ export default {
   idempotent: false,
   draw: (random) => ({ target: pick(TARGETS, random) }),
   rewrite(unit, { target }) {
-    if (unit.traits.hasActingTypes) return null;
+    const isPlain = unit.language === 'jsx' && !NEWER.test(unit.text.slice(...insideOf(unit)));
+    if (isPlain || unit.traits.hasActingTypes) return null;
     const current = transformUnit(unit, 'esnext');
     for (const tried of TARGETS.slice(TARGETS.indexOf(String(target)))) {
       const text = transformUnit(unit, tried);

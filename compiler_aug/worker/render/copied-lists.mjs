@@ -221,7 +221,10 @@ const OPEN_COMMENT = /^(?:[^\S\n]|\/\*[^]*?\*\/)*\/\//;
  * @param {string} beside
  * @param {string} rest
  */
-const behind = (beside, rest) => (OPEN_COMMENT.test(beside) && !rest.startsWith('\n') ? `${beside}\n${rest}` : beside + rest);
+function behind(beside, rest) {
+  const isOpen = OPEN_COMMENT.test(beside) && !rest.startsWith('\n');
+  return isOpen ? `${beside}\n${rest}` : beside + rest;
+}
 
 /**
  * @param {Node} origin of a list

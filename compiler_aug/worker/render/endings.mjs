@@ -110,8 +110,10 @@ const CLOSED = new Set([
  *
  * @param {import('../types.js').Unit} unit
  */
-export const isWithoutSemicolons = ({ nodes, first, text }) =>
-  nodes.some(({ type, end, place }) => CLOSED.has(type) && place > first && text[end - 1] !== ';' && /^[^\S\n]*\n/.test(text.slice(end, end + 9)));
+export function isWithoutSemicolons({ nodes, first, text }) {
+  const isOpen = (/** @type {number} */ end) => text[end - 1] !== ';' && /^[^\S\n]*\n/.test(text.slice(end, end + 9));
+  return nodes.some(({ type, end, place }) => CLOSED.has(type) && place > first && isOpen(end));
+}
 
 /**
  * A statement's text without the semicolon, where a line break surely does.

@@ -4,7 +4,7 @@ import { wouldJoin } from '../edits.mjs';
 import { quoted } from '../spelling.mjs';
 import { bracketed } from './brackets.mjs';
 import { startOf } from './comments.mjs';
-import { isOpened } from './typed.mjs';
+import { isCall } from './typed.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('./render.mjs').Renderer} Renderer */
@@ -106,11 +106,7 @@ function binary(node, renderer) {
   const left = renderer.child(node, 'left');
   const right = renderer.child(node, 'right');
   if (operator === 'in' || operator === 'instanceof') return `${left} ${operator} ${right}`;
-  // `a < b > (c)` would be a call, and `f(a < b, c > (d))` one of a generic function.
-  const isClosing = renderer.isTyped && operator.startsWith('>') && /^[(`]/.test(right);
-  const whole = around(isClosing && left.includes('<') ? `(${left})` : left, operator, right, renderer);
-  const isOpening = renderer.isTyped && operator.startsWith('<') && isOpened(node);
-  return (isOpening || isClosing) && node.parent?.type !== 'ParenthesizedExpression' ? `(${whole})` : whole;
+  return around(renderer.isTyped && isCall(left, operator, right) ? `(${left})` : left, operator, right, renderer);
 }
 
 /**

@@ -132,6 +132,9 @@ function canBeCalled(node, own, isDotted) {
   return !(isDotted && node.type === 'Literal' && typeof node.value === 'number');
 }
 
+/** Fields of what has arguments, a member or a template behind it. */
+const FOLLOWED = new Set(['callee', 'object', 'tag']);
+
 /**
  * Whether a child that is copied from the source is a `new A` that would take the arguments that follow.
  *
@@ -140,7 +143,7 @@ function canBeCalled(node, own, isDotted) {
  * @param {Node} child
  */
 export function isOpenNew({ type }, field, { origin }) {
-  const isFollowed = field === 'callee' || field === 'object' || field === 'tag' || type === 'TSNonNullExpression' || type === 'TSInstantiationExpression';
+  const isFollowed = FOLLOWED.has(field) || type === 'TSNonNullExpression' || type === 'TSInstantiationExpression';
   return isFollowed && origin?.type === 'NewExpression' && origin.end === (origin.typeArguments ?? origin.callee).end;
 }
 
@@ -190,7 +193,7 @@ const BRACED = /^(?:Function|Class|Object)Expression$/;
  * @param {Node} node
  */
 export const isHabitual = (field, { type, expression }) =>
-  type === 'ParenthesizedExpression' && BRACED.test(expression.type) && (field === 'callee' || field === 'object' || field === 'tag');
+  type === 'ParenthesizedExpression' && BRACED.test(expression.type) && FOLLOWED.has(field);
 
 /** What has brackets around it. */
 const BRACKETED = new Set([

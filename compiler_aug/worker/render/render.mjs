@@ -15,10 +15,13 @@ import { FUNCTIONS } from './functions.mjs';
 import { JSX } from './jsx.mjs';
 import { MODULES } from './modules.mjs';
 import { OBJECTS } from './objects.mjs';
-import { containsIn, guarded, isBracketed, isHabitual, isIn, isInBrackets, isOpenNew, needsParentheses } from './precedence.mjs';
+import {
+  containsIn, guarded, isBracketed, isHabitual, isIn, isInBrackets, isOpenNew, needsParentheses,
+} from './precedence.mjs';
 import { PRINTED_LISTS } from './printed-lists.mjs';
 import { STATEMENTS } from './statements.mjs';
 import { PLAIN } from './styles.mjs';
+import { mayBeTypes } from './typed.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Comment} Comment */
@@ -187,6 +190,7 @@ export class Renderer {
     if (needsParentheses(parent, field, shown)) return `(${text})`;
     if (isOpenNew(parent, field, shown) && !this.isPrinted(shown)) return `(${text})`;
     if (this.isInForHead && this.hasOpenIn(shown)) return `(${text})`;
+    if (this.isTyped && parent.type !== 'ParenthesizedExpression' && mayBeTypes(shown, text)) return `(${text})`;
     return guarded(parent, field, shown, text);
   }
 

@@ -101,6 +101,7 @@ class Misled(Augmenter):
 
     def __init__(self, augmenter):
         self._pool = augmenter._pool
+        self._max_chars = augmenter._max_chars
 
     def type_labels(self, files):
         places = [(4, 4), (5, 4), (4, 5)]

@@ -30,6 +30,7 @@ test('it is said which assumption fails', () => {
   assert.equal(refused('m(a) { if (a) { function g() {} } }'), 9);
   assert.equal(refused('function f() { type A = 1; }', 'ts'), 10);
   assert.equal(refused('class A { #a = 1; [key: string]: number; }', 'ts'), 10);
+  assert.equal(refused('class A { @b #c = 1; }', 'jsx'), 10);
   assert.equal(refused('class A extends B { constructor(private a) { super(a); f(); } }', 'ts'), 10);
   assert.equal(refused('class A { constructor(private a) { f(a); g(); } }', 'ts'), 0);
 });

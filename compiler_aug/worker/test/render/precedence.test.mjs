@@ -36,12 +36,14 @@ const PLACES = [
 
 const TYPED_EXPRESSIONS = [
   'a as b', 'a satisfies b', 'a!', 'a!.b', 'a?.b!', 'a<b>', '<T>(x: T) => x', 'a as any as b', '(a as b).c', 'a<b>()', 'new a<b>()', 'a as b | c',
-  'a as () => b', 'f((a < b), c > d)', 'a < b', 'a > (b)', 'a = b', 'a ? b : c', '() => a', '-a', '(a, b)', 'await a', 'a in b', 'new a', '({ })', 'a?.b',
+  'a as () => b', 'f((a < b), c > d)', 'a < b',
+  'a > (b)', 'a > `b`', 'x || a < b', 'a > (b) || x', 'a = b', 'a ? b : c', '() => a', '-a', '(a, b)', 'await a', 'a in b', 'new a', '({ })', 'a?.b',
 ];
 
 const TYPED_PLACES = [
   '@;', '@ as T;', '@ satisfies T;', '@!;', '@!.a;', '@<T>;', '(@ as T).a;', '<T>@;', 'f(a < b, (@ > (d)));', 'f(a < @, (b > (d)));', 'f((@ < b), (c > (d)));',
-  '[(@ < b), c > d];', 'a < (@ as T);', '@.a = b;', '@ + a;', 'a + @;', '@ < a;', '@ > (a);', '@ ** a;', '!@;', '@(a);', 'new @();', '@`a`;', '() => @;',
+  '[(@ < b), c > d];', 'f(@, c > (d));', 'f(a < b, @);', 'f(x || @, (c > (d)) + 1);', 'f(a < b, @ || x);', '[@, c > `d`];',
+  '(@, a > (b));', 'if (@) a;', 'a < (@ as T);', '@.a = b;', '@ + a;', 'a + @;', '@ < a;', '@ > (a);', '@ ** a;', '!@;', '@(a);', 'new @();', '@`a`;', '() => @;',
   'x = @;', '@ ? a : b;', 'for (var x = @; ;) a;', 'for (const x of @) a;', 'export default @;', '@(a)\nclass A { }', 'class A extends @ { }', 'enum E { A = @ }',
 ];
 

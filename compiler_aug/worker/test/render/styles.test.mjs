@@ -34,6 +34,7 @@ const OPTIONS = [
   [{ quoteProps: 'keep' }, 'a = { "b": 1, c: 2 };', 'a = { "b": 1, c: 2 };'],
   [{ blankLines: 1 }, 'a(); function b() { c(); d(); } e();', 'a();\n\nfunction b() {\n  c();\n  d();\n}\n\ne();'],
   [{ maxWidth: 30 }, 'call(something, { first: 1 }, another, third);', 'call(\n  something,\n  { first: 1 },\n  another,\n  third\n);'],
+  [{ maxWidth: 30 }, 'f(function () { something.long(); another(); }, b);', 'f(function () {\n  something.long();\n  another();\n}, b);'],
   [{ elseOnNewLine: true }, 'if (a) { b(); } else { c(); } try { d(); } catch { e(); }', 'if (a) {\n  b();\n}\nelse {\n  c();\n}\ntry {\n  d();\n}\ncatch {\n  e();\n}'],
 ];
 

@@ -27,9 +27,23 @@ export function quoted(value, quote, spell = (unit) => unit) {
   let text = '';
   for (let at = 0; at < value.length; at += 1) {
     const unit = value[at];
-    text += unit === quote ? `\\${quote}` : (isEscaped.get(at) ?? spell(unit, at));
+    if (Number(value.codePointAt(at)) > 0xffff) {
+      text += speltPair(spell(unit, at), spell(value[at + 1], at + 1));
+      at += 1;
+    } else text += unit === quote ? `\\${quote}` : (isEscaped.get(at) ?? spell(unit, at));
   }
   return quote + text + quote;
+}
+
+/**
+ * Both halves of a surrogate pair as escapes, or neither: one half alone is lost where a text is written as UTF-8.
+ *
+ * @param {string} first
+ * @param {string} second
+ */
+function speltPair(first, second) {
+  if (first.length === second.length) return first + second;
+  return [first, second].map((half) => (half.length === 1 ? unicodeEscape(half) : half)).join('');
 }
 
 /**

@@ -57,17 +57,28 @@ def rewrite(augmenter: Augmenter, sources: Mapping[str, str], plan: Plan, seed: 
         )
         for path, text in sources.items()
     ]
-    texts: dict[str, str] = {}
+    texts = dict(sources)
     faults: list[str] = []
     for path, made in zip(sources, augmenter.augment(programs, plan), strict=True):
         if isinstance(made, Failure):
             faults.append(f"{path}: {made.reason}")
-            texts[path] = sources[path]
             continue
         faults += [f"{path}: {failed.name}: {failed.cause}" for failed in made[0].failed]
+        if not is_whole(made[0].text):
+            faults.append(f"{path}: half of a character, which UTF-8 can't hold")
+            continue
         texts[path] = made[0].text
     changed = sum(texts[path] != text for path, text in sources.items())
     return Rewritten(texts, changed, tuple(faults))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text can be written; a lone half of a surrogate pair can't."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def plant_bug(sources: Mapping[str, str], tested: Sequence[str], seed: int) -> dict[str, str]:

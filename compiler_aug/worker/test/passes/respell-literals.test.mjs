@@ -7,6 +7,8 @@ import { randomFrom } from '../../random.mjs';
 import { quoted, spellingsOf, templateText } from '../../spelling.mjs';
 import { applied, testPass } from './table.mjs';
 
+const SEEDS = Array.from({ length: 100 }, (_, seed) => String(seed));
+
 testPass(pass, {
   does: [
     ['f(255);', 'f(0xff);'],
@@ -44,6 +46,12 @@ test('numbers are respelt to the same number', () => {
   }));
 });
 
+test('no string is respelt to half of a character, which is lost where a text is written as UTF-8', () => {
+  const texts = SEEDS.map((seed) => applied(pass, "f('a😀b😀');", randomFrom(seed)));
+  assert.ok(texts.some((text) => /\\ud83d\\ude00/.test(text)));
+  for (const text of texts) assert.doesNotThrow(() => encodeURIComponent(text), text);
+});
+
 test('strings are respelt to the same string', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.nat(), (value, seed) => {
     for (const quote of /** @type {const} */ (['"', "'"])) assert.equal(eval(quoted(value, quote)), value);
@@ -51,5 +59,6 @@ test('strings are respelt to the same string', () => {
     const source = `f(${quoted(value, "'")})`;
     const text = applied(pass, source, randomFrom(String(seed)));
     assert.equal(new Function('f', `return ${text}`)((/** @type {string} */ each) => each), value, text);
+    assert.doesNotThrow(() => encodeURIComponent(text), text);
   }));
 });

@@ -7,7 +7,7 @@
  * whose own fields changed is `made` (it will be printed anew); a node with a change somewhere
  * inside is `dirty`. It also notes which nodes of the copy changed, so that the next draft gets the copy back as new.
  */
-import { freshName } from './names.mjs';
+import { freshName } from './names/names.mjs';
 import { newBinding } from './scope.mjs';
 import { childrenOf, fieldsOf } from './tree.mjs';
 
@@ -210,7 +210,7 @@ export class Draft {
 
   /**
    * @param {Random} random
-   * @param {import('./names.mjs').Naming} [naming]
+   * @param {import('./names/names.mjs').Naming} [naming]
    * @returns {string} a name that nothing in the program bears, taken from now on
    */
   fresh(random, naming) {

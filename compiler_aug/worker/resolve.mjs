@@ -9,7 +9,7 @@
  * classes that are a property's value: whoever has the object sees their `name`.
  */
 import { lookUp, newBinding, newScope } from './scope.mjs';
-import { childrenOf, isReference, withoutParentheses } from './tree.mjs';
+import { childrenOf, isFunction, isReference, withoutParentheses } from './tree.mjs';
 
 /** @typedef {import('./types.js').Node} Node */
 /** @typedef {import('./scope.mjs').Scope} Scope */
@@ -31,7 +31,6 @@ const TYPED_VALUES = new Set([
   'TSInstantiationExpression', 'TSExportAssignment',
 ]);
 
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 const BLOCKS = new Set(['BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement']);
 
@@ -93,7 +92,7 @@ class Resolver {
   walk(node, scope) {
     const { type } = node;
     if (type === 'Identifier') this.refer(node, scope);
-    else if (FUNCTIONS.has(type)) this.walkFunction(node, scope);
+    else if (isFunction(node)) this.walkFunction(node, scope);
     else if (type.startsWith('TS') && !TYPED_VALUES.has(type)) this.keepNamesIn(node, scope);
     else if (type.startsWith('JSX')) this.walkJsx(node, scope);
     else if (BLOCKS.has(type)) this.walkChildren(node, this.open(node, scope, false));

@@ -7,6 +7,24 @@ import { visitorKeys } from 'oxc-parser';
 /** @type {readonly string[]} */
 const NO_FIELDS = [];
 
+const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
+
+/**
+ * @param {Node | null | undefined} node
+ * @returns {boolean} whether it is a function, an arrow among them; a method's value is one
+ */
+export const isFunction = (node) => FUNCTIONS.has(node?.type ?? '');
+
+/**
+ * @param {Node} node
+ * @param {Node} around
+ * @returns {boolean} whether it is the other one, or a part of it
+ */
+export function isInside(node, around) {
+  for (let each = /** @type {Node | null} */ (node); each; each = each.parent) if (each === around) return true;
+  return false;
+}
+
 /**
  * @param {Node} node
  * @returns {readonly string[]} its fields that hold nodes, in source order

@@ -1,7 +1,7 @@
 // @ts-check
 /** A function without its own name: what it is called says what it does. */
 import { Edits } from '../edits.mjs';
-import { isFree } from '../names.mjs';
+import { isFree } from '../names/names.mjs';
 import { readProgram, rereadUnit, unwrap } from '../program.mjs';
 import { resolve } from '../resolve.mjs';
 import { childrenOf, isReference } from '../tree.mjs';

@@ -1,8 +1,8 @@
 // @ts-check
-import { block, node as made, returnStatement } from '../build.mjs';
-import { usesNewTarget, usesSuper, usesThis } from '../facts.mjs';
-import { isOnlyCalled, mentionsSpecialNames } from '../facts-calls.mjs';
-import { editHalf } from '../sites.mjs';
+import { block, node as made, returnStatement } from '../making/build.mjs';
+import { usesNewTarget, usesSuper, usesThis } from '../facts/around.mjs';
+import { isOnlyCalled, mentionsSpecialNames } from '../facts/calls.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

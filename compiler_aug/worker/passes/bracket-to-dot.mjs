@@ -1,7 +1,7 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isReadByTools } from '../member-places.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { isReadByTools } from '../facts/members.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;

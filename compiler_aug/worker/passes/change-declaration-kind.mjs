@@ -1,7 +1,7 @@
 // @ts-check
-import { isConstant, isDeclaration, isWrite } from '../facts.mjs';
-import { isCaptured, isReady, isRepeated, loopHeadedBy, meansOneThing, rebind, varHome } from '../facts-declarations.mjs';
-import { isFree } from '../names.mjs';
+import { isConstant, isDeclaration, isWrite } from '../facts/uses.mjs';
+import { isCaptured, isReady, isRepeated, loopHeadedBy, meansOneThing, rebind, varHome } from '../facts/declarations.mjs';
+import { isFree } from '../names/names.mjs';
 import { visit } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

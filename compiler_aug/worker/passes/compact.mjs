@@ -1,5 +1,5 @@
 // @ts-check
-import { minifyUnit } from '../minify.mjs';
+import { minifyUnit } from '../engines/minify.mjs';
 
 const DENSE = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { minifyUnit } from '../minify.mjs';
+import { minifyUnit } from '../engines/minify.mjs';
 import { visit, withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

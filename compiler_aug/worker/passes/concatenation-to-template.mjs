@@ -1,8 +1,8 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isPrimitive, typeOf } from '../facts.mjs';
-import { editHalf } from '../sites.mjs';
-import { templateText } from '../spelling.mjs';
+import * as build from '../making/build.mjs';
+import { isPrimitive, typeOf } from '../facts/types.mjs';
+import { editHalf } from '../making/sites.mjs';
+import { templateText } from '../making/spelling.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,11 +1,12 @@
 // @ts-check
-import * as build from '../build.mjs';
+import * as build from '../making/build.mjs';
 import { copy } from '../draft.mjs';
-import { opposite } from '../conditions.mjs';
-import { keepsComments } from '../facts-control.mjs';
-import { isConstant, isPure } from '../facts.mjs';
-import { isNamedByPlace } from '../naming.mjs';
-import { editHalf } from '../sites.mjs';
+import { opposite } from '../making/conditions.mjs';
+import { keepsComments } from '../facts/control.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { isConstant } from '../facts/uses.mjs';
+import { isNamedByPlace } from '../names/naming.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { visit, withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

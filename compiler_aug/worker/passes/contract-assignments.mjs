@@ -1,9 +1,10 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isValueUsed, typeOf } from '../facts.mjs';
-import { isRepeatableTarget, isSamePlace } from '../facts-order.mjs';
+import * as build from '../making/build.mjs';
+import { isValueUsed } from '../facts/around.mjs';
+import { typeOf } from '../facts/types.mjs';
+import { isRepeatableTarget, isSamePlace } from '../facts/order.mjs';
 import { pick } from '../random.mjs';
-import { editHalf } from '../sites.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,7 +1,7 @@
 // @ts-check
-import { declaration, node as made } from '../build.mjs';
-import { isConstant, isDeclaration } from '../facts.mjs';
-import { isReady, rebind } from '../facts-declarations.mjs';
+import { declaration, node as made } from '../making/build.mjs';
+import { isConstant, isDeclaration } from '../facts/uses.mjs';
+import { isReady, rebind } from '../facts/declarations.mjs';
 import { pick } from '../random.mjs';
 import { withoutParentheses } from '../tree.mjs';
 

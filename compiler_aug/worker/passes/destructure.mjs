@@ -1,7 +1,7 @@
 // @ts-check
-import { identifier, member, node as made } from '../build.mjs';
+import { identifier, member, node as made } from '../making/build.mjs';
 import { copy } from '../draft.mjs';
-import { isConstant } from '../facts.mjs';
+import { isConstant } from '../facts/uses.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,7 +1,7 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isReadByTools, isTypeReference } from '../member-places.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { isReadByTools, isTypeReference } from '../facts/members.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /**
  * Write `a.b` as `a['b']`. What module loaders and bundlers look for in the text keeps its form.

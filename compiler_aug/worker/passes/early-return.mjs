@@ -1,7 +1,7 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { canBeEnclosed, isScoped, keepsComments, leaves } from '../facts-control.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { canBeEnclosed, isScoped, keepsComments, leaves } from '../facts/control.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

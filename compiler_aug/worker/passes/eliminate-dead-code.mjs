@@ -1,6 +1,6 @@
 // @ts-check
-import { deadStatement, unusedDeclaration } from '../dead-code.mjs';
-import { editHalf } from '../sites.mjs';
+import { deadStatement, unusedDeclaration } from '../making/dead-code.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 const STATEMENTS = [
   'EmptyStatement', 'BlockStatement', 'ExpressionStatement', 'IfStatement', 'WhileStatement',

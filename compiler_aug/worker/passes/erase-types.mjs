@@ -1,5 +1,5 @@
 // @ts-check
-import { transformUnit } from '../transform.mjs';
+import { transformUnit } from '../engines/transform.mjs';
 
 /**
  * Turn TypeScript into JavaScript: types, and imports that are used as types only, go. What would become

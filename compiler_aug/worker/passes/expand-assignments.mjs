@@ -1,9 +1,11 @@
 // @ts-check
-import * as build from '../build.mjs';
+import * as build from '../making/build.mjs';
 import { copy } from '../draft.mjs';
-import { isConstant, isValueUsed, typeOf } from '../facts.mjs';
-import { isRepeatableTarget } from '../facts-order.mjs';
-import { editHalf } from '../sites.mjs';
+import { isValueUsed } from '../facts/around.mjs';
+import { typeOf } from '../facts/types.mjs';
+import { isConstant } from '../facts/uses.mjs';
+import { isRepeatableTarget } from '../facts/order.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

@@ -1,10 +1,10 @@
 // @ts-check
-import * as build from '../build.mjs';
+import * as build from '../making/build.mjs';
 import { copy } from '../draft.mjs';
-import { isPure } from '../facts.mjs';
-import { isRepeatable } from '../facts-order.mjs';
-import { isNullish } from '../nullish.mjs';
-import { editHalf } from '../sites.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { isRepeatable } from '../facts/order.mjs';
+import { isNullish } from '../making/nullish.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /**

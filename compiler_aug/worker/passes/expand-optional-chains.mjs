@@ -1,9 +1,9 @@
 // @ts-check
-import * as build from '../build.mjs';
+import * as build from '../making/build.mjs';
 import { copy } from '../draft.mjs';
-import { isRepeatable, isTakenAsReference } from '../facts-order.mjs';
-import { isNullish } from '../nullish.mjs';
-import { editHalf } from '../sites.mjs';
+import { isRepeatable, isTakenAsReference } from '../facts/order.mjs';
+import { isNullish } from '../making/nullish.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,7 +1,7 @@
 // @ts-check
-import { usesSuper } from '../facts.mjs';
-import { repeatsParameters } from '../facts-calls.mjs';
-import { editHalf } from '../sites.mjs';
+import { usesSuper } from '../facts/around.mjs';
+import { repeatsParameters } from '../facts/calls.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 

@@ -1,10 +1,11 @@
 // @ts-check
-import { declaration, identifier } from '../build.mjs';
-import { courseTo, firstExpressions, isFixed, mayOvertake, mayStop } from '../evaluation.mjs';
-import { functionAround, isPure } from '../facts.mjs';
-import { isFunction, usesNamesOf } from '../facts-declarations.mjs';
-import { isTakenAsReference } from '../facts-order.mjs';
-import { childrenOf } from '../tree.mjs';
+import { declaration, identifier } from '../making/build.mjs';
+import { courseTo, firstExpressions, isFixed, mayOvertake, mayStop } from '../facts/evaluation.mjs';
+import { functionAround } from '../facts/around.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { usesNamesOf } from '../facts/declarations.mjs';
+import { isTakenAsReference } from '../facts/order.mjs';
+import { childrenOf, isFunction } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Draft} Draft */

@@ -1,8 +1,10 @@
 // @ts-check
-import { arrow, block, call, declaration, functionDeclaration, functionExpression, identifier, returnStatement } from '../build.mjs';
+import { arrow, block, call, declaration, functionDeclaration, functionExpression, identifier, returnStatement } from '../making/build.mjs';
 import { copy } from '../draft.mjs';
-import { functionAround, isConstant, isPure } from '../facts.mjs';
-import { isTakenAsReference } from '../facts-order.mjs';
+import { functionAround } from '../facts/around.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { isConstant } from '../facts/uses.mjs';
+import { isTakenAsReference } from '../facts/order.mjs';
 import { newBinding, newScope } from '../scope.mjs';
 import { visit } from '../tree.mjs';
 

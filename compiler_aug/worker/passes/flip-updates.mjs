@@ -1,6 +1,6 @@
 // @ts-check
-import { isValueUsed } from '../facts.mjs';
-import { editHalf } from '../sites.mjs';
+import { isValueUsed } from '../facts/around.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /**
  * Write `x++` as `++x` and back, where nobody looks at the value.

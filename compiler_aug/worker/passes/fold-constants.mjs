@@ -1,7 +1,7 @@
 // @ts-check
-import { constantOf, isSettledBy, writtenOut } from '../constants.mjs';
-import { isTakenAsReference } from '../facts-order.mjs';
-import { editHalf } from '../sites.mjs';
+import { constantOf, isSettledBy, writtenOut } from '../facts/constants.mjs';
+import { isTakenAsReference } from '../facts/order.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

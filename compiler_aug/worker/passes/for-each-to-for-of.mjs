@@ -1,10 +1,12 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isSteadyArray } from '../facts-arrays.mjs';
-import { declaredIn, isFunction, isLoop, keepsComments, ownOf } from '../facts-control.mjs';
-import { isDeclaration, isPure, isWrite, usesArguments, usesNewTarget, usesThis } from '../facts.mjs';
-import { editHalf } from '../sites.mjs';
-import { visit, withoutParentheses } from '../tree.mjs';
+import * as build from '../making/build.mjs';
+import { isSteadyArray } from '../facts/arrays.mjs';
+import { declaredIn, isLoop, keepsComments, ownOf } from '../facts/control.mjs';
+import { usesArguments, usesNewTarget, usesThis } from '../facts/around.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { isDeclaration, isWrite } from '../facts/uses.mjs';
+import { editHalf } from '../making/sites.mjs';
+import { isFunction, visit, withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

@@ -1,10 +1,10 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isSteadyArray } from '../facts-arrays.mjs';
-import { declaredIn, isInside, isScoped, keepsComments, ownOf, targetOf } from '../facts-control.mjs';
-import { isDeclaration, isWrite } from '../facts.mjs';
-import { editHalf } from '../sites.mjs';
-import { visit } from '../tree.mjs';
+import * as build from '../making/build.mjs';
+import { isSteadyArray } from '../facts/arrays.mjs';
+import { declaredIn, isScoped, keepsComments, ownOf, targetOf } from '../facts/control.mjs';
+import { isDeclaration, isWrite } from '../facts/uses.mjs';
+import { editHalf } from '../making/sites.mjs';
+import { isInside, visit } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

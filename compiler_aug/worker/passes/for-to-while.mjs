@@ -1,9 +1,10 @@
 // @ts-check
-import * as build from '../build.mjs';
+import * as build from '../making/build.mjs';
 import { copy } from '../draft.mjs';
-import { continuesOf, declaredIn, isHeld, isInside, keepsComments, ownOf } from '../facts-control.mjs';
-import { containsOwn } from '../facts.mjs';
-import { editHalf } from '../sites.mjs';
+import { continuesOf, declaredIn, isHeld, keepsComments, ownOf } from '../facts/control.mjs';
+import { containsOwn } from '../facts/around.mjs';
+import { editHalf } from '../making/sites.mjs';
+import { isInside } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

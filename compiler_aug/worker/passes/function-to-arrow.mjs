@@ -1,8 +1,8 @@
 // @ts-check
-import { node as made } from '../build.mjs';
-import { usesNewTarget, usesSuper, usesThis } from '../facts.mjs';
-import { isOnlyCalled, mentionsSpecialNames, repeatsParameters } from '../facts-calls.mjs';
-import { editHalf } from '../sites.mjs';
+import { node as made } from '../making/build.mjs';
+import { usesNewTarget, usesSuper, usesThis } from '../facts/around.mjs';
+import { isOnlyCalled, mentionsSpecialNames, repeatsParameters } from '../facts/calls.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Draft} Draft */

@@ -1,8 +1,9 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { opposite } from '../conditions.mjs';
-import { canBeEnclosed, isFunction, isLoop, isScoped, keepsComments, onlyStatement } from '../facts-control.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { opposite } from '../making/conditions.mjs';
+import { canBeEnclosed, isLoop, isScoped, keepsComments, onlyStatement } from '../facts/control.mjs';
+import { editHalf } from '../making/sites.mjs';
+import { isFunction } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

@@ -1,9 +1,9 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { opposite } from '../conditions.mjs';
-import { keepsComments, onlyStatement } from '../facts-control.mjs';
-import { isPure } from '../facts.mjs';
-import { isNamedByPlace } from '../naming.mjs';
+import * as build from '../making/build.mjs';
+import { opposite } from '../making/conditions.mjs';
+import { keepsComments, onlyStatement } from '../facts/control.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { isNamedByPlace } from '../names/naming.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,10 +1,12 @@
 // @ts-check
-import { courseTo, isFixed, mayOvertake } from '../evaluation.mjs';
-import { isConstant, isDeclaration, isPure, usesThis } from '../facts.mjs';
-import { isInside, isReady, keepsMeaning, usesNamesOf } from '../facts-declarations.mjs';
-import { isTakenAsReference } from '../facts-order.mjs';
-import { editHalf } from '../sites.mjs';
-import { withoutParentheses } from '../tree.mjs';
+import { courseTo, isFixed, mayOvertake } from '../facts/evaluation.mjs';
+import { usesThis } from '../facts/around.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { isConstant, isDeclaration } from '../facts/uses.mjs';
+import { isReady, keepsMeaning, usesNamesOf } from '../facts/declarations.mjs';
+import { isTakenAsReference } from '../facts/order.mjs';
+import { editHalf } from '../making/sites.mjs';
+import { isInside, withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Draft} Draft */

@@ -1,15 +1,14 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { deadStatements } from '../dead-statements.mjs';
-import { functionAround } from '../facts.mjs';
+import * as build from '../making/build.mjs';
+import { deadStatements } from '../making/dead-statements.mjs';
+import { functionAround } from '../facts/around.mjs';
 import { pick } from '../random.mjs';
-import { withoutParentheses } from '../tree.mjs';
+import { isFunction, withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Random} Random */
 /** @typedef {import('../types.js').Draft} Draft */
 
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 /**
  * Insert statements that do nothing, or never run, into the blocks of functions. Options: `form` is `any`, or
@@ -62,7 +61,7 @@ function placesIn(draft) {
  */
 function functionOf(place) {
   const own = place.type === 'BlockStatement' ? place.parent : place;
-  return own && FUNCTIONS.has(own.type) ? own : null;
+  return own && isFunction(own) ? own : null;
 }
 
 /**

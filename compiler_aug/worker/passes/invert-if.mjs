@@ -1,8 +1,8 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { opposite } from '../conditions.mjs';
-import { isScoped, keepsComments } from '../facts-control.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { opposite } from '../making/conditions.mjs';
+import { isScoped, keepsComments } from '../facts/control.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 

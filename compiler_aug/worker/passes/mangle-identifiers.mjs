@@ -1,5 +1,5 @@
 // @ts-check
-import { giveName, isFree, labelsOf, shortName } from '../names.mjs';
+import { giveName, isFree, labelsOf, shortName } from '../names/names.mjs';
 import { shuffled } from '../random.mjs';
 
 /** @typedef {import('../types.js').Draft} Draft */

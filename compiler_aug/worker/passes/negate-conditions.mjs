@@ -1,9 +1,9 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { opposite } from '../conditions.mjs';
-import { typeOf } from '../facts.mjs';
-import { isTested } from '../facts-order.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { opposite } from '../making/conditions.mjs';
+import { typeOf } from '../facts/types.mjs';
+import { isTested } from '../facts/order.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,7 +1,7 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { keepsComments, onlyStatement } from '../facts-control.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { keepsComments, onlyStatement } from '../facts/control.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

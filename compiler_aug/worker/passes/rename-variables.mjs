@@ -1,5 +1,5 @@
 // @ts-check
-import { giveName, labelsOf, someNaming } from '../names.mjs';
+import { giveName, labelsOf, someNaming } from '../names/names.mjs';
 
 /** @typedef {import('../types.js').Draft} Draft */
 /** @typedef {import('../types.js').Random} Random */

@@ -1,7 +1,7 @@
 // @ts-check
-import { isFunction } from '../facts-control.mjs';
-import { hasEffect, isDeclaration, isPure, namesIn } from '../facts.mjs';
-import { visit } from '../tree.mjs';
+import { hasEffect, isPure } from '../facts/effects.mjs';
+import { isDeclaration, namesIn } from '../facts/uses.mjs';
+import { isFunction, visit } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

@@ -1,8 +1,8 @@
 // @ts-check
-import * as build from '../build.mjs';
+import * as build from '../making/build.mjs';
 import { pick } from '../random.mjs';
-import { hexEscape, quoted, spellingsOf, unicodeEscape } from '../spelling.mjs';
-import { editHalf } from '../sites.mjs';
+import { hexEscape, quoted, spellingsOf, unicodeEscape } from '../making/spelling.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Random} Random */

@@ -1,6 +1,6 @@
 // @ts-check
-import { node as made } from '../build.mjs';
-import { editHalf } from '../sites.mjs';
+import { node as made } from '../making/build.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /**
  * Declare every variable in a statement of its own: `let a, b;` is `let a; let b;`.

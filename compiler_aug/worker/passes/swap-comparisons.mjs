@@ -1,6 +1,6 @@
 // @ts-check
-import { canSwap } from '../facts-order.mjs';
-import { editHalf } from '../sites.mjs';
+import { canSwap } from '../facts/order.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 const MIRRORED = new Map([['<', '>'], ['>', '<'], ['<=', '>='], ['>=', '<=']]);
 

@@ -1,7 +1,8 @@
 // @ts-check
-import { isPure, typeOf } from '../facts.mjs';
-import { canSwap, isTested } from '../facts-order.mjs';
-import { editHalf } from '../sites.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { typeOf } from '../facts/types.mjs';
+import { canSwap, isTested } from '../facts/order.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

@@ -1,7 +1,7 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isPrimitive, typeOf } from '../facts.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { isPrimitive, typeOf } from '../facts/types.mjs';
+import { editHalf } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 

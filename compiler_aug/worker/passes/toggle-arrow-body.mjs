@@ -1,6 +1,6 @@
 // @ts-check
-import { block, returnStatement } from '../build.mjs';
-import { editHalf } from '../sites.mjs';
+import { block, returnStatement } from '../making/build.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

@@ -1,6 +1,6 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { endsOpen, isScoped, keepsComments, LOOPS, onlyStatement } from '../facts-control.mjs';
+import * as build from '../making/build.mjs';
+import { endsOpen, isScoped, keepsComments, LOOPS, onlyStatement } from '../facts/control.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../draft.mjs').Draft} Draft */

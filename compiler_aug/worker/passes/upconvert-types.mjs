@@ -1,7 +1,7 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { isDeclaration, isWrite } from '../facts.mjs';
-import { editHalf } from '../sites.mjs';
+import * as build from '../making/build.mjs';
+import { isDeclaration, isWrite } from '../facts/uses.mjs';
+import { editHalf } from '../making/sites.mjs';
 import { isReference } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */

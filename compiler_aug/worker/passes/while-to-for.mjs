@@ -1,8 +1,8 @@
 // @ts-check
-import * as build from '../build.mjs';
-import { continuesOf, declaredIn, isHeld, isInside, keepsComments, ownOf } from '../facts-control.mjs';
-import { editHalf } from '../sites.mjs';
-import { withoutParentheses } from '../tree.mjs';
+import * as build from '../making/build.mjs';
+import { continuesOf, declaredIn, isHeld, keepsComments, ownOf } from '../facts/control.mjs';
+import { editHalf } from '../making/sites.mjs';
+import { isInside, withoutParentheses } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Random} Random */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Expressions, printed anew. */
 import { wouldJoin } from '../edits.mjs';
-import { quoted } from '../spelling.mjs';
+import { quoted } from '../making/spelling.mjs';
 import { bracketed } from './brackets.mjs';
 import { startOf } from './comments.mjs';
 import { isCall } from './typed.mjs';

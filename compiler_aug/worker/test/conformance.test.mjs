@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Edits } from '../edits.mjs';
-import { minifyUnit } from '../minify.mjs';
+import { minifyUnit } from '../engines/minify.mjs';
 import { PASSES } from '../passes/index.mjs';
 import { readProgram, rereadUnit } from '../program.mjs';
 import { childrenOf } from '../tree.mjs';

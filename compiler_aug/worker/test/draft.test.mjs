@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import * as build from '../build.mjs';
+import * as build from '../making/build.mjs';
 import { copy, Draft } from '../draft.mjs';
 import { readProgram, rereadUnit, unwrap } from '../program.mjs';
 import { render } from '../render/render.mjs';

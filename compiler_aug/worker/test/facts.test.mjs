@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Draft } from '../draft.mjs';
-import * as facts from '../facts.mjs';
+import * as around from '../facts/around.mjs';
+import { isPure } from '../facts/effects.mjs';
+import { typeOf } from '../facts/types.mjs';
+import { isConstant } from '../facts/uses.mjs';
 import { readProgram } from '../program.mjs';
 
 /**
@@ -33,8 +36,8 @@ const IMPURE = [
   'class A extends B { constructor() { _(this); super(); } }', 'function f(a) { _(a in a); }', 'function f() { const a = _(a); }',
 ];
 
-for (const source of PURE) test(`pure: ${source}`, () => { const { draft, node } = marked(source); assert.ok(facts.isPure(node, draft)); });
-for (const source of IMPURE) test(`not surely pure: ${source}`, () => { const { draft, node } = marked(source); assert.ok(!facts.isPure(node, draft)); });
+for (const source of PURE) test(`pure: ${source}`, () => { const { draft, node } = marked(source); assert.ok(isPure(node, draft)); });
+for (const source of IMPURE) test(`not surely pure: ${source}`, () => { const { draft, node } = marked(source); assert.ok(!isPure(node, draft)); });
 
 /** @type {[source: string, type: string | null][]} */
 const TYPES = [
@@ -58,7 +61,7 @@ const TYPES = [
 for (const [source, type] of TYPES) {
   test(`the type of ${source} is ${type ?? 'not sure'}`, () => {
     const { draft, node } = marked(source);
-    assert.equal(facts.typeOf(node, draft), type);
+    assert.equal(typeOf(node, draft), type);
   });
 }
 
@@ -76,17 +79,17 @@ const CONSTANTS = [
 for (const [source, expected] of CONSTANTS) {
   test(`${expected ? 'constant' : 'not surely constant'}: ${source}`, () => {
     const { draft, node } = marked(source);
-    assert.equal(facts.isConstant(draft, node.binding), expected);
+    assert.equal(isConstant(draft, node.binding), expected);
   });
 }
 
 test('what functions see of what is around them', () => {
   const fn = (/** @type {string} */ source) => new Draft(readProgram(source, 'jsx', 'program')).of('FunctionDeclaration')[0];
-  assert.ok(facts.usesThis(fn('function f() { return () => this; }')));
-  assert.ok(!facts.usesThis(fn('function f() { return function () { return this; }; }')));
-  assert.ok(facts.usesArguments(fn('function f() { return () => arguments; }')));
-  assert.ok(!facts.usesArguments(fn('function f(arguments) { return arguments; }')));
-  assert.ok(facts.usesNewTarget(fn('function f() { return new.target; }')));
-  assert.ok(facts.containsOwn(fn('function f() { if (a) { yield_(); return; } }'), 'ReturnStatement'));
-  assert.ok(!facts.containsOwn(fn('function f() { g(() => { return; }); }'), 'ReturnStatement'));
+  assert.ok(around.usesThis(fn('function f() { return () => this; }')));
+  assert.ok(!around.usesThis(fn('function f() { return function () { return this; }; }')));
+  assert.ok(around.usesArguments(fn('function f() { return () => arguments; }')));
+  assert.ok(!around.usesArguments(fn('function f(arguments) { return arguments; }')));
+  assert.ok(around.usesNewTarget(fn('function f() { return new.target; }')));
+  assert.ok(around.containsOwn(fn('function f() { if (a) { yield_(); return; } }'), 'ReturnStatement'));
+  assert.ok(!around.containsOwn(fn('function f() { g(() => { return; }); }'), 'ReturnStatement'));
 });

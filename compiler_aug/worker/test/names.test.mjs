@@ -1,9 +1,9 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { freshName } from '../names.mjs';
+import { freshName } from '../names/names.mjs';
 import { randomFrom } from '../random.mjs';
-import { ABBREVIATIONS, NOUNS, QUALIFIERS, RESERVED } from '../words.mjs';
+import { ABBREVIATIONS, NOUNS, QUALIFIERS, RESERVED } from '../names/words.mjs';
 
 test('words are different, and none is reserved', () => {
   for (const words of [NOUNS, QUALIFIERS, ABBREVIATIONS]) {

@@ -4,7 +4,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import pass from '../../passes/respell-literals.mjs';
 import { randomFrom } from '../../random.mjs';
-import { quoted, spellingsOf, templateText } from '../../spelling.mjs';
+import { quoted, spellingsOf, templateText } from '../../making/spelling.mjs';
 import { applied, testPass } from './table.mjs';
 
 const SEEDS = Array.from({ length: 100 }, (_, seed) => String(seed));

@@ -2,7 +2,7 @@
 /** What no pass touched is copied: a change is seen where it was made, and nowhere else. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as build from '../../build.mjs';
+import * as build from '../../making/build.mjs';
 import { Draft } from '../../draft.mjs';
 import { readProgram } from '../../program.mjs';
 import { render } from '../../render/render.mjs';

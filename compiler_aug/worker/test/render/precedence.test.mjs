@@ -1,7 +1,7 @@
 // @ts-check
 /** Where parentheses must stand, and where a line may end without a semicolon: everything beside everything. */
 import test from 'node:test';
-import * as build from '../../build.mjs';
+import * as build from '../../making/build.mjs';
 import { Draft } from '../../draft.mjs';
 import { readProgram } from '../../program.mjs';
 import { PLAIN } from '../../render/styles.mjs';

@@ -1,9 +1,9 @@
 // @ts-check
 /** Places where a pass may act, each taken or left by a coin. */
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./types.js').Random} Random */
-/** @typedef {import('./draft.mjs').Draft} Draft */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../types.js').Random} Random */
+/** @typedef {import('../draft.mjs').Draft} Draft */
 
 /**
  * Look at every node of some types and edit about half of those where an edit is possible. What an

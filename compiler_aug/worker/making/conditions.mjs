@@ -1,9 +1,9 @@
 // @ts-check
 /** Conditions of which nothing matters but whether they count as true. */
 import * as build from './build.mjs';
-import { withoutParentheses } from './tree.mjs';
+import { withoutParentheses } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /** Not `<` and `>=`: of NaN both are false. */
 const OPPOSITES = new Map([['===', '!=='], ['!==', '==='], ['==', '!='], ['!=', '==']]);

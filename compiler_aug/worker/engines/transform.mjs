@@ -2,12 +2,12 @@
 /** The transformer behind the passes that it performs: older syntax, and TypeScript without its types. */
 import { parseSync } from 'oxc-parser';
 import { transformSync } from 'oxc-transform';
-import { insideOf } from './program.mjs';
-import { withoutParentheses } from './tree.mjs';
+import { insideOf } from '../program.mjs';
+import { withoutParentheses } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./types.js').Unit} Unit */
-/** @typedef {import('./types.js').Language} Language */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../types.js').Unit} Unit */
+/** @typedef {import('../types.js').Language} Language */
 
 /** Variables that the transformer declares for values of its own, at the top level. */
 const OWN_VARIABLES = /^(?:var|let) _[\w$]+(?:, _[\w$]+)*;$/gm;

@@ -1,8 +1,8 @@
 // @ts-check
 /** New nodes for passes; they have no place in the source. For a name that is there already, use `copy`. */
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./scope.mjs').Binding} Binding */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../scope.mjs').Binding} Binding */
 
 /**
  * @param {string} type

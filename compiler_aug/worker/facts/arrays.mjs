@@ -3,12 +3,14 @@
  * Arrays of which it is certain that they are arrays, have no holes, and stay as they are while a loop goes
  * over them. Built-in objects are taken to be the standard's own.
  */
-import { functionAround, isConstant, isWrite, typeOf, usesArguments } from './facts.mjs';
-import { isFunction, isInside, isLoop } from './facts-control.mjs';
-import { childrenOf, withoutParentheses } from './tree.mjs';
+import { functionAround, usesArguments } from './around.mjs';
+import { typeOf } from './types.mjs';
+import { isConstant, isWrite } from './uses.mjs';
+import { isLoop } from './control.mjs';
+import { childrenOf, isFunction, isInside, withoutParentheses } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./draft.mjs').Draft} Draft */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../draft.mjs').Draft} Draft */
 
 /** Functions of globals that make a new array without holes. */
 const MAKERS = new Map([

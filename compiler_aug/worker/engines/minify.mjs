@@ -4,7 +4,7 @@ import { minifySync } from 'oxc-minify';
 import { parseSync } from 'oxc-parser';
 
 /**
- * @param {import('./types.js').Unit} unit
+ * @param {import('../types.js').Unit} unit
  * @param {import('oxc-minify').MinifyOptions} options
  * @returns {string | null} the unit's text, rewritten; null where the minifier writes what can't be read
  * @throws {Error} the minifier finds an early error that the parser lets pass

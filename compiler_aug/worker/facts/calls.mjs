@@ -1,10 +1,10 @@
 // @ts-check
 /** What becomes of a function: where it is surely called and nothing else. */
-import { isConstant, isDeclaration } from './facts.mjs';
-import { visit, withoutParentheses } from './tree.mjs';
+import { isConstant, isDeclaration } from './uses.mjs';
+import { visit, withoutParentheses } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./draft.mjs').Draft} Draft */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../draft.mjs').Draft} Draft */
 
 /** Methods of the standard library, and of emitters of events, that call what they are given. */
 const CALLING_METHODS = new Set([

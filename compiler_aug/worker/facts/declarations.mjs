@@ -1,29 +1,18 @@
 // @ts-check
 /** Where a declared name surely has its value, how often it is declared anew, and who else bears its name. */
-import { hasEffect, isDeclaration, loopAround } from './facts.mjs';
-import { newBinding } from './scope.mjs';
-import { childrenOf, isReference, someChild, visit, withoutParentheses } from './tree.mjs';
+import { loopAround } from './around.mjs';
+import { hasEffect } from './effects.mjs';
+import { isDeclaration } from './uses.mjs';
+import { newBinding } from '../scope.mjs';
+import { childrenOf, isFunction, isInside, isReference, someChild, visit, withoutParentheses } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./draft.mjs').Draft} Draft */
-/** @typedef {import('./scope.mjs').Binding} Binding */
-/** @typedef {import('./scope.mjs').BindingKind} BindingKind */
-/** @typedef {import('./scope.mjs').Scope} Scope */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../draft.mjs').Draft} Draft */
+/** @typedef {import('../scope.mjs').Binding} Binding */
+/** @typedef {import('../scope.mjs').BindingKind} BindingKind */
+/** @typedef {import('../scope.mjs').Scope} Scope */
 
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 const FOR_EACH = new Set(['ForInStatement', 'ForOfStatement']);
-
-/** @param {Node} node */
-export const isFunction = (node) => FUNCTIONS.has(node.type);
-
-/**
- * @param {Node} node
- * @param {Node} around
- */
-export function isInside(node, around) {
-  for (let each = /** @type {Node | null} */ (node); each; each = each.parent) if (each === around) return true;
-  return false;
-}
 
 /**
  * The loop in whose head a declaration stands; null for any other.

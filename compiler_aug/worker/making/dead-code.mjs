@@ -1,17 +1,17 @@
 // @ts-check
 /** Statements that may be dropped, and what must stay of them. */
 import * as build from './build.mjs';
-import { constantOf } from './constants.mjs';
-import { containsOwn, functionAround, hasEffect, isPure } from './facts.mjs';
-import { leaves } from './facts-control.mjs';
-import { childrenOf, visit } from './tree.mjs';
+import { constantOf } from '../facts/constants.mjs';
+import { containsOwn, functionAround } from '../facts/around.mjs';
+import { hasEffect, isPure } from '../facts/effects.mjs';
+import { leaves } from '../facts/control.mjs';
+import { childrenOf, isFunction, visit } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./draft.mjs').Draft} Draft */
-/** @typedef {import('./scope.mjs').Binding} Binding */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../draft.mjs').Draft} Draft */
+/** @typedef {import('../scope.mjs').Binding} Binding */
 /** @typedef {(() => void) | null} Edit */
 
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 /**
  * @param {Node} statement
@@ -148,7 +148,7 @@ function hoistedOut(dead, draft) {
         for (const each of identifiersIn(id)) if (each.binding) names.set(each.binding, each);
       }
     }
-    for (const [child] of childrenOf(node)) if (!FUNCTIONS.has(child.type)) collect(child);
+    for (const [child] of childrenOf(node)) if (!isFunction(child)) collect(child);
   };
   for (const each of dead) {
     collect(each);

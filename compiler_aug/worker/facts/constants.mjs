@@ -1,8 +1,8 @@
 // @ts-check
 /** Values that are known before a program runs, worked out as the language does; and how they are written. */
-import * as build from './build.mjs';
+import * as build from '../making/build.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 /** @typedef {string | number | boolean | null | undefined} Constant */
 
 /** A folded text that is longer than this is left as it was written. */

@@ -1,13 +1,14 @@
 // @ts-check
 /** What may be evaluated in another order, or a second time; where only the truth of a value matters. */
-import { functionAround, hasEffect, isConstant, isPrimitive, isPure, isValueUsed, usesArguments, writesOf } from './facts.mjs';
-import { visit } from './tree.mjs';
+import { functionAround, isValueUsed, usesArguments } from './around.mjs';
+import { CONSTANT_GLOBALS, hasEffect, isPure } from './effects.mjs';
+import { isPrimitive } from './types.mjs';
+import { isConstant, writesOf } from './uses.mjs';
+import { isInside, visit } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./draft.mjs').Draft} Draft */
-/** @typedef {import('./scope.mjs').Binding} Binding */
-
-const CONSTANT_GLOBALS = new Set(['undefined', 'NaN', 'Infinity']);
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../draft.mjs').Draft} Draft */
+/** @typedef {import('../scope.mjs').Binding} Binding */
 
 /**
  * Whether two expressions that are evaluated one after the other may change places. How their values
@@ -55,15 +56,6 @@ function isUntouched(binding, other, draft) {
   if (!home || usesArguments(home)) return false;
   // A call may run functions that are written inside this one, but not this one's own statements.
   return writesOf(draft, binding).every((write) => functionAround(write) === home && !isInside(write, other));
-}
-
-/**
- * @param {Node} node
- * @param {Node} around
- */
-function isInside(node, around) {
-  for (let each = /** @type {Node | null} */ (node); each; each = each.parent) if (each === around) return true;
-  return false;
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** Properties whose spelling matters to somebody else. */
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /** Globals whose properties loaders and bundlers look for in the text. */
 const LOOKED_FOR = new Set(['module', 'exports', 'process', 'require', 'define']);

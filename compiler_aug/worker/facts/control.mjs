@@ -1,21 +1,17 @@
 // @ts-check
 /** Where statements lead, what they declare, and which comments go with them. */
-import { isDeclaration } from './facts.mjs';
-import { childrenOf } from './tree.mjs';
+import { isDeclaration } from './uses.mjs';
+import { childrenOf, isFunction, isInside } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./draft.mjs').Draft} Draft */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../draft.mjs').Draft} Draft */
 
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 const LEAVING = new Set(['ReturnStatement', 'ThrowStatement', 'BreakStatement', 'ContinueStatement']);
 
 export const LOOPS = ['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'];
 
 /** @param {Node} node */
 export const isLoop = (node) => LOOPS.includes(node.type);
-
-/** @param {Node | null | undefined} node */
-export const isFunction = (node) => FUNCTIONS.has(node?.type ?? '');
 
 /**
  * The nodes of these types inside, those of functions in it left out.
@@ -107,15 +103,6 @@ export function isHeld(use, ...statements) {
     // Fields of a class are functions too.
     if (isFunction(around) || around.type === 'ClassBody') return true;
   }
-  return false;
-}
-
-/**
- * @param {Node} node
- * @param {Node} around
- */
-export function isInside(node, around) {
-  for (let each = /** @type {Node | null} */ (node); each; each = each.parent) if (each === around) return true;
   return false;
 }
 

@@ -1,12 +1,13 @@
 // @ts-check
 /** In which order the parts of a statement are evaluated, and what may change places in it. */
-import { hasEffect, isConstant, isPrimitive } from './facts.mjs';
-import { canSwap } from './facts-order.mjs';
-import { isFunction } from './facts-declarations.mjs';
-import { childrenOf } from './tree.mjs';
+import { CONSTANT_GLOBALS, hasEffect } from './effects.mjs';
+import { isPrimitive } from './types.mjs';
+import { isConstant } from './uses.mjs';
+import { canSwap } from './order.mjs';
+import { childrenOf, isFunction } from '../tree.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./draft.mjs').Draft} Draft */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../draft.mjs').Draft} Draft */
 
 /** Statements that begin by evaluating an expression, once. @type {Map<string, string>} */
 const FIRST = new Map([
@@ -14,8 +15,6 @@ const FIRST = new Map([
   ['IfStatement', 'test'], ['SwitchStatement', 'discriminant'], ['ForInStatement', 'right'], ['ForOfStatement', 'right'],
 ]);
 
-/** Always there, and always the same. */
-const CONSTANT_GLOBALS = new Set(['undefined', 'NaN', 'Infinity']);
 const BUILT_IN = new Set([
   'Array', 'ArrayBuffer', 'BigInt', 'Boolean', 'Date', 'Error', 'Function', 'JSON', 'Map', 'Math', 'Number',
   'Object', 'Promise', 'RangeError', 'Reflect', 'RegExp', 'Set', 'String', 'Symbol', 'SyntaxError', 'TypeError',

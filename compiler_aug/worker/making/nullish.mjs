@@ -1,9 +1,9 @@
 // @ts-check
 /** Tests for null and undefined, written out. */
 import * as build from './build.mjs';
-import { copy } from './draft.mjs';
+import { copy } from '../draft.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
+/** @typedef {import('../types.js').Node} Node */
 
 /**
  * A condition that is true of null and undefined; shorter, it takes an object that equals them for them.

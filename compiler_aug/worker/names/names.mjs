@@ -1,11 +1,11 @@
 // @ts-check
 /** New names for bindings, and giving them. */
-import { pick } from './random.mjs';
+import { pick } from '../random.mjs';
 import { ABBREVIATIONS, NOUNS, QUALIFIERS, RESERVED } from './words.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./types.js').Random} Random */
-/** @typedef {import('./types.js').Draft} Draft */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../types.js').Random} Random */
+/** @typedef {import('../types.js').Draft} Draft */
 
 /** How names are written. @typedef {'word' | 'camel' | 'snake' | 'short' | 'numbered'} Naming */
 

@@ -1,10 +1,10 @@
 // @ts-check
 /** Statements that do nothing, or never run. */
 import * as build from './build.mjs';
-import { pick } from './random.mjs';
+import { pick } from '../random.mjs';
 
-/** @typedef {import('./types.js').Node} Node */
-/** @typedef {import('./types.js').Random} Random */
+/** @typedef {import('../types.js').Node} Node */
+/** @typedef {import('../types.js').Random} Random */
 /** @typedef {() => string} Fresh gives a name that nobody bears */
 
 const OPERATORS = ['+', '-', '*', '<', '>', '===', '&'];

@@ -171,3 +171,10 @@ export function placesOf(kept, length) {
   };
   return { offsetOf, spanOf };
 }
+
+/**
+ * Without what a printer is free to choose.
+ *
+ * @param {string} text
+ */
+export const essence = (text) => text.replaceAll(/[\s;]/g, '').replaceAll(/['`]/g, '"');

@@ -16,10 +16,24 @@
  * @returns {number} edits made
  */
 export function editHalf(draft, types, random, editOf) {
+  return editSome(0.5, draft, types, random, editOf);
+}
+
+/**
+ * The same, for another share than a half.
+ *
+ * @param {number} share
+ * @param {Draft} draft
+ * @param {string[]} types
+ * @param {Random} random
+ * @param {(node: Node) => (() => void) | null} editOf
+ * @returns {number} edits made
+ */
+export function editSome(share, draft, types, random, editOf) {
   let changes = 0;
   for (const node of draft.of(...types)) {
     // The coin first: to find out whether an edit is possible takes longer.
-    if (random() >= 0.5 || !draft.has(node)) continue;
+    if (random() >= share || !draft.has(node)) continue;
     const edit = editOf(node);
     if (!edit) continue;
     edit();

@@ -31,7 +31,7 @@ export default {
     /** All are looked for before any is edited: what is known of names is worked out once. @type {(() => void)[]} */
     const edits = [];
     for (const declaration of draft.of('VariableDeclaration')) {
-      if (random() >= 0.5) continue;
+      if (random() >= 0.35) continue;
       const others = OTHERS[declaration.kind] ?? [];
       const names = namesOf(declaration);
       const first = Math.floor(random() * others.length);

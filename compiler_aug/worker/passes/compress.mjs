@@ -1,4 +1,5 @@
 // @ts-check
+import { essence } from '../edits.mjs';
 import { minifyUnit } from '../engines/minify.mjs';
 import { visit, withoutParentheses } from '../tree.mjs';
 
@@ -21,10 +22,13 @@ const CHECKING_GLOBALS = new Set([
   'Reflect', 'RegExp', 'String', 'Symbol', 'URL',
 ]);
 
-/** Where a statement may begin with one of them. */
-const CHECK = new RegExp(
-  `(?:^|[^\\w$.\\s=,(?&|+]|\\b(?:else|do)\\b)\\s*\\(*\\s*(?:new\\s+)?\\(*(?:${[...CHECKING_GLOBALS].join('|')})\\b`, 'm',
-);
+/** White space in front of a word that is looked at; more of it counts as a line break. */
+const MOST_BLANKS = 80;
+
+const CHECKING = new RegExp(`\\b(?:${[...CHECKING_GLOBALS].join('|')})\\b`, 'g');
+
+/** What stands in front of a statement, or of a call that is one. */
+const BEGINNING = /(?:^\s*|[;{}):\n]|\b(?:else|do))\s*\(*\s*(?:new\s+)?\(*$/;
 
 /**
  * Shorten syntax as a minifier does: constants folded, branches joined into conditional
@@ -56,8 +60,7 @@ export default {
     const compressed = minifyUnit(unit, { ...SPACED, compress });
     // A program without any effect is still a program.
     if (!compressed?.trim()) return null;
-    if (COMMENT.test(unit.text)) return compressed;
-    return compressed === minifyUnit(unit, { ...SPACED, compress: false }) ? null : compressed;
+    return COMMENT.test(unit.text) || essence(compressed) !== essence(unit.text) ? compressed : null;
   },
 };
 
@@ -80,7 +83,15 @@ function assumptionBroken(unit) {
   // function declared in a block is not seen outside it.
   if (unit.shape === 'method' && unit.traits.hasBlockFunctions) return 9;
   // Where no word of it stands in the text, the program need not be read.
-  return CHECK.test(unit.text) && hasCheck(unit) ? 4 : 0;
+  return mayCheck(unit.text) && hasCheck(unit) ? 4 : 0;
+}
+
+/** @param {string} text */
+function mayCheck(text) {
+  for (const { index } of text.matchAll(CHECKING)) {
+    if (BEGINNING.test(text.slice(Math.max(0, index - MOST_BLANKS), index))) return true;
+  }
+  return false;
 }
 
 /** @param {Unit} unit */

@@ -1,10 +1,10 @@
 // @ts-check
 import * as build from '../making/build.mjs';
 import { isReadByTools, isTypeReference } from '../facts/members.mjs';
-import { editHalf } from '../making/sites.mjs';
+import { editSome } from '../making/sites.mjs';
 
 /**
- * Write `a.b` as `a['b']`. What module loaders and bundlers look for in the text keeps its form.
+ * Write about every fourth `a.b` as `a['b']`. What module loaders and bundlers look for in the text keeps its form.
  *
  * @type {import('../types.js').TreePass}
  */
@@ -17,7 +17,7 @@ export default {
   assumes: [],
   idempotent: true,
   apply: (draft, random) =>
-    editHalf(draft, ['MemberExpression'], random, (node) => {
+    editSome(0.25, draft, ['MemberExpression'], random, (node) => {
       if (node.computed || node.property.type !== 'Identifier') return null;
       if (isReadByTools(node) || isTypeReference(node)) return null;
       return () => draft.change(node, { computed: true, property: build.literal(node.property.name) });

@@ -1,4 +1,5 @@
 // @ts-check
+import { essence } from '../edits.mjs';
 import { insideOf } from '../program.mjs';
 import { pick } from '../random.mjs';
 import { transformUnit } from '../engines/transform.mjs';
@@ -26,15 +27,25 @@ export default {
   rewrite(unit, { target }) {
     const isPlain = unit.language === 'jsx' && !NEWER.test(unit.text.slice(...insideOf(unit)));
     if (isPlain || unit.traits.hasActingTypes) return null;
-    const current = transformUnit(unit, 'esnext');
     for (const tried of TARGETS.slice(TARGETS.indexOf(String(target)))) {
       const text = transformUnit(unit, tried);
       if (text === null) continue;
-      return text === current || callsHidden(text, unit) ? null : { text, language: 'jsx' };
+      return isAlike(text, unit) || callsHidden(text, unit) ? null : { text, language: 'jsx' };
     }
     return null;
   },
 };
+
+/**
+ * Whether nothing was changed but layout and types.
+ *
+ * @param {string} text
+ * @param {import('../types.js').Unit} unit
+ */
+function isAlike(text, unit) {
+  if (unit.language === 'jsx' && essence(text) === essence(unit.text)) return true;
+  return text === transformUnit(unit, 'esnext');
+}
 
 /**
  * Whether what stands for an operator or a regular expression would call something of the program's own.

@@ -41,7 +41,7 @@ export default {
     /** All are looked for before any is edited: what is known of names is worked out once. @type {[Node, Node][]} */
     const found = [];
     for (const statement of draft.of(...STATEMENTS)) {
-      if (random() >= 0.35 || !draft.listOf(statement) || !functionAround(statement)) continue;
+      if (random() >= 0.2 || !draft.listOf(statement) || !functionAround(statement)) continue;
       const places = firstExpressions(statement).flatMap(placesIn);
       // To find out whether a part can be named takes longer than to find the parts.
       for (let tries = 0; tries < MOST_TRIES && places.length > 0; tries += 1) {

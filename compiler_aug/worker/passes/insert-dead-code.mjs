@@ -33,7 +33,7 @@ export default {
     const places = placesIn(draft);
     if (places.length === 0) return 0;
     if (share === null) {
-      const count = 1 + Math.floor(random() * Math.min(3, places.length + 1));
+      const count = 1 + Math.floor(random() * Math.min(2, places.length + 1));
       for (let inserted = 0; inserted < count; inserted += 1) insertSomewhere(pick(places, random), draft, random);
       return count;
     }

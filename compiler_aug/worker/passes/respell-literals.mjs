@@ -2,7 +2,7 @@
 import * as build from '../making/build.mjs';
 import { pick } from '../random.mjs';
 import { hexEscape, quoted, spellingsOf, unicodeEscape } from '../making/spelling.mjs';
-import { editHalf } from '../making/sites.mjs';
+import { editSome } from '../making/sites.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Random} Random */
@@ -28,7 +28,7 @@ export default {
   assumes: [],
   idempotent: false,
   apply: (draft, random) =>
-    editHalf(draft, ['Literal'], random, (node) => {
+    editSome(0.3, draft, ['Literal'], random, (node) => {
       if (node.regex || node.bigint != null || !isValue(node)) return null;
       if (typeof node.value === 'string') return () => void respell(draft, node, respelled(node, random));
       // Old octal numbers and their likes are left to those who wrote them.

@@ -37,6 +37,8 @@ class CopiedList {
     /** @type {Node[]} */
     this.before = origin[field];
     this.now = itemsOf(owner[field], this.before);
+    /** @type {string[]} */
+    this.texts = [];
     this.stays = new Set(this.now.map(({ at }) => at));
     this.open = openEnd(origin, renderer.source);
     this.close = closeStart(origin, this.before.at(-1)?.end ?? this.open, renderer.source);
@@ -53,12 +55,17 @@ class CopiedList {
     const outer = renderer.indent;
     renderer.indent = this.indent;
     const text = renderer.forHead(false, () => {
-      const texts = now.map(({ node }) => this.statement(node));
       let made = this.head();
       let gap = now.length > 0 ? this.between(undefined, now[0]) : '';
       for (let at = 0; at < now.length; at += 1) {
+        const last = this.runFrom(at);
+        if (last > at) {
+          made += gap + renderer.slice(startOf(now[at].node.origin), startOf(now[last].node.origin));
+          gap = '';
+          at = last;
+        }
         const next = at + 1 < now.length ? this.between(now[at], now[at + 1]) : '';
-        made += gap + this.ended(at, texts, next);
+        made += gap + this.ended(at, next);
         gap = next;
       }
       return made + this.end();
@@ -74,29 +81,55 @@ class CopiedList {
     return owner.test ? `case ${renderer.child(owner, 'test')}:` : 'default:';
   }
 
-  /** @param {Node} node */
-  statement(node) {
-    const text = this.renderer.node(node);
-    return node.type === 'ExpressionStatement' ? guardedDirective(node, text) : text;
+  /**
+   * Statements that stand as they did, one after another, are copied in one piece.
+   *
+   * @param {number} at
+   * @returns {number} the last of them
+   */
+  runFrom(at) {
+    const { now } = this;
+    let last = at;
+    while (last + 1 < now.length && now[last + 1].at === now[last].at + 1 && this.isStill(now[last]) && this.isStill(now[last + 1])) last += 1;
+    return last;
+  }
+
+  /** @param {Item} item */
+  isStill(item) {
+    const { node } = item;
+    // What stands first now must not become a directive.
+    const isText = node.type === 'ExpressionStatement' && node.expression.type === 'Literal';
+    return this.isKept(item) && !isText && !this.renderer.placed.has(node);
+  }
+
+  /** @param {number} at */
+  statement(at) {
+    const { node } = this.now[at];
+    let text = this.texts[at];
+    if (text === undefined) {
+      text = this.renderer.node(node);
+      if (node.type === 'ExpressionStatement') text = guardedDirective(node, text);
+      this.texts[at] = text;
+    }
+    return text;
   }
 
   /**
    * A statement, with a semicolon if it needs one or the source has them.
    *
    * @param {number} at
-   * @param {string[]} texts
    * @param {string} gap what stands between it and the next one
    */
-  ended(at, texts, gap) {
+  ended(at, gap) {
     const { renderer, now, owner } = this;
     const [{ node, at: place }, next] = [now[at], now[at + 1]];
     const isKept = this.isKept(now[at]);
     const isAsBefore = next ? isKept && this.isKept(next) && next.at === place + 1 : place === this.before.length - 1 && place >= 0;
-    let text = texts[at];
+    let text = this.statement(at);
     if (!isAsBefore) {
       text = terminated(node, text, renderer.isStyled);
       const isBroken = next ? gap.includes('\n') : owner.type !== 'SwitchCase';
-      if (isBroken && !renderer.hasSemicolons) text = withoutSemicolon(node, text, texts[at + 1]);
+      if (isBroken && !renderer.hasSemicolons) text = withoutSemicolon(node, text, next && this.statement(at + 1));
     }
     return renderer.commented(node, text, this.indent);
   }

@@ -73,6 +73,11 @@ class Settings:
         """Processor seconds of each process before its first timed round: compilers need them."""
         return 1.0 if self.quick else 5.0
 
+    @property
+    def rewarm_s(self) -> float:
+        """Processor seconds that don't count at the beginning of each turn."""
+        return 0.5 if self.quick else 2.0
+
 
 def warm_up(process: Contestant, seconds: float, count: int) -> Round:
     """Rounds that are not counted; the last of them."""
@@ -104,6 +109,8 @@ def contest(settings: Settings, functions: list[SampledFunction], plan: Plan) ->
             warm_up(process, settings.warm_up_s, settings.count)
         for turn in range(settings.timed_turns):
             for process in processes:
+                # While the others had their turns, it lost caches and compiled code.
+                warm_up(process, settings.rewarm_s, settings.count)
                 first = (turn + 1) * settings.count * len(functions)
                 found[process.name].append(process.round(count=settings.count, first_seed=first))
     finally:

@@ -170,12 +170,12 @@ def test_workers_killed_again_and_again_lose_nothing():
         killer = threading.Thread(target=kill_all)
         killer.start()
         try:
-            results = [list(pool.augment(MANY, plan, 4)) for _ in range(4)]
+            # A fast machine is done before it is killed: on until it was, several times.
+            while pool.restarts < 3:
+                assert list(pool.augment(MANY, plan, 4)) == expected
         finally:
             done.set()
             killer.join()
-        assert results == [expected] * 4
-        assert pool.restarts >= 1
 
 
 def test_a_program_that_does_not_parse_fails_alone(augmenter):

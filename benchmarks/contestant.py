@@ -119,7 +119,7 @@ def for_node(plan: Plan) -> dict[str, Any]:
         {"pass": step.name, "chance": step.chance, "gate": step.gate, "options": dict(step.options)}
         for step in plan.steps
     ]
-    return {"steps": steps, "order": plan.order}
+    return {"steps": steps, "order": plan.order, "atLeast": plan.at_least}
 
 
 def install() -> Path:

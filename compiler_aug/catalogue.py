@@ -75,7 +75,7 @@ def resolved(plan: Plan, passes: Sequence[PassRecord]) -> dict[str, Any]:
     names = [step["pass"] for step in steps]
     if len(set(names)) < len(names):
         raise PlanError(f"plan {plan.name} names a pass twice: {', '.join(map(str, names))}")
-    return {"steps": steps, "order": plan.order}
+    return {"steps": steps, "order": plan.order, "atLeast": plan.at_least}
 
 
 @cache

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +31,7 @@ class _Document(BaseModel, extra="forbid"):
     without: list[str] = []
     steps: list[_Row] = []
     order: Order | None = None
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,16 @@ class Plan:
     order: Order = "as written"
     """``shuffled``: each variant has its own order; passes that an engine runs on the whole text
     keep their places."""
+    at_least: int = 0
+    """Passes that change something in every variant, where so many can: until so many have, those
+    that were not drawn have their turns, likelier ones first."""
 
     def __post_init__(self) -> None:
         names = [step.name for step in self.steps]
         if len(set(names)) < len(names):
             raise PlanError(f"plan {self.name} names a pass twice: {', '.join(names)}")
+        if self.at_least < 0:
+            raise PlanError(f"at_least of plan {self.name} must be 0 or more, got {self.at_least}")
 
     @classmethod
     def named(cls, name: str) -> "Plan":
@@ -90,9 +96,9 @@ class Plan:
     def read(cls, path: Path) -> "Plan":
         """A plan from a TOML file: a list ``steps`` of tables with ``pass`` and ``chance``.
 
-        A step may have a ``gate`` and a table ``options``, the plan an ``order``. A plan that
-        ``extends`` one of the package's has that one's steps, less those it is ``without``, then
-        its own.
+        A step may have a ``gate`` and a table ``options``, the plan an ``order`` and a number
+        ``at_least``. A plan that ``extends`` one of the package's has that one's steps, less those
+        it is ``without``, then its own.
 
         Raises:
             PlanError: the file is missing or holds something else.
@@ -119,15 +125,16 @@ class Plan:
             for row in read.steps
         )
         kept = base.without(*read.without).steps
-        return cls(path.stem, (*kept, *steps), read.order or base.order)
+        least = base.at_least if read.at_least is None else read.at_least
+        return cls(path.stem, (*kept, *steps), read.order or base.order, least)
 
     def without(self, *names: str) -> "Plan":
         """The same without some of its passes; the draws of the others do not change."""
         steps = tuple(step for step in self.steps if step.name not in names)
-        return Plan(f"{self.name} without {', '.join(names)}", steps, self.order)
+        return replace(self, name=f"{self.name} without {', '.join(names)}", steps=steps)
 
     @property
     def digest(self) -> str:
         """SHA-256 of the steps, in hexadecimal: equal for plans that do the same."""
         steps = [[step.name, step.chance, step.gate, sorted(step.options)] for step in self.steps]
-        return hashlib.sha256(json.dumps([self.order, steps]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([self.order, self.at_least, steps]).encode()).hexdigest()

@@ -1,6 +1,7 @@
 // @ts-check
 /** Which steps of a plan a variant takes, and in which order. */
 import { PASSES } from './passes/index.mjs';
+import { markOf } from './random.mjs';
 
 /** @typedef {import('./types.js').Plan} Plan */
 /** @typedef {import('./types.js').Pass} Pass */
@@ -12,8 +13,8 @@ import { PASSES } from './passes/index.mjs';
  * @typedef {object} Step
  * @property {Pass} pass
  * @property {number} chance
- * @property {string} coin name of the draw that decides
- * @property {string} order name of the draw that decides the place
+ * @property {Int32Array} coin mark of the draw that decides
+ * @property {Int32Array} order mark of the draw that decides the place
  * @property {import('./types.js').Options} options
  */
 
@@ -32,7 +33,9 @@ export function drawnSteps(plan, draws) {
   /** @type {Step[]} */
   const drawn = [];
   for (const run of runsOf(plan)) {
-    const taken = run.filter(({ coin, chance }) => draws.coin(coin) < chance);
+    /** @type {Step[]} */
+    const taken = [];
+    for (const step of run) if (draws.coin(step.coin) < step.chance) taken.push(step);
     // Text passes stay where they are: in between, the program would have to be read again.
     if (plan.order === 'shuffled' && taken.length > 1 && !('rewrite' in taken[0].pass)) {
       const places = new Map(taken.map((step) => [step, draws.coin(step.order)]));
@@ -59,12 +62,32 @@ function runsOf(plan) {
 }
 
 /**
+ * The steps that are not drawn, the nearest first: as if all chances were raised by one factor, further and further. For
+ * a variant in which too little changed.
+ *
+ * @param {Plan} plan
+ * @param {Draws} draws
+ * @returns {Step[]}
+ */
+export function spareSteps(plan, draws) {
+  /** @type {[factor: number, step: Step][]} */
+  const spare = [];
+  for (const run of runsOf(plan)) {
+    for (const step of run) {
+      const factor = draws.coin(step.coin) / step.chance;
+      if (factor >= 1 && step.chance > 0) spare.push([factor, step]);
+    }
+  }
+  return spare.sort(([a], [b]) => a - b).map(([, step]) => step);
+}
+
+/**
  * @param {import('./types.js').PlanStep} step
  * @returns {Step}
  */
 function stepOf({ pass: name, chance, gate, options }) {
   const pass = PASSES.get(name);
   if (!pass) throw new Error(`no pass is called ${name}`);
-  const coin = gate ? `gate/${gate}` : `coin/${name}`;
-  return { pass, chance, coin, order: `order/${name}`, options: { ...pass.options, ...options } };
+  const coin = markOf(gate ? `gate/${gate}` : `coin/${name}`);
+  return { pass, chance, coin, order: markOf(`order/${name}`), options: { ...pass.options, ...options } };
 }

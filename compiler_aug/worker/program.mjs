@@ -3,7 +3,7 @@
  * Programs of every shape, as units that a compiler can read: what can't stand alone (a method, an
  * anonymous function) is wrapped for parsing and unwrapped afterwards.
  */
-import { parseSync } from 'oxc-parser';
+import { parse } from './engines/parse.mjs';
 import { placeOf } from './positions.mjs';
 import { withoutParentheses } from './tree.mjs';
 import { Unit } from './unit.mjs';
@@ -232,7 +232,7 @@ function parseUnit(text, language, shape) {
   const attempts = /** @type {const} */ (['unambiguous', 'commonjs']);
   let fault = { message: '', offset: -1 };
   for (const sourceType of attempts) {
-    const result = parseSync('', text, { ...options, sourceType });
+    const result = parse(text, { ...options, sourceType });
     if (result.errors.length === 0) {
       const program = /** @type {any} */ (result.program);
       if (shape === 'program' || isWrapped(program, shape)) {

@@ -17,7 +17,7 @@ export function randomFrom(seed) {
  * What one seed draws: everything that has a name has draws of its own.
  *
  * @typedef {object} Draws
- * @property {(name: string) => number} coin one number, cheaper than a generator
+ * @property {(mark: Int32Array) => number} coin one number, cheaper than a generator, for the `markOf` a name
  * @property {(name: string) => import('./types.js').Random} generator
  */
 
@@ -28,8 +28,7 @@ export function randomFrom(seed) {
 export function drawsFrom(seed) {
   const [a, b, c, d] = hashOf(seed);
   return {
-    coin(name) {
-      const mark = markOf(name);
+    coin(mark) {
       return (mixed(mixed(a ^ mark[2]) ^ b ^ mark[3]) >>> 0) / 4294967296;
     },
     generator(name) {
@@ -45,8 +44,11 @@ export function drawsFrom(seed) {
 /** @type {Map<string, Int32Array>} */
 const marks = new Map();
 
-/** @param {string} name */
-function markOf(name) {
+/**
+ * @param {string} name
+ * @returns {Int32Array} what tells its draws from those of other names
+ */
+export function markOf(name) {
   let mark = marks.get(name);
   if (!mark) {
     mark = hashOf(name);

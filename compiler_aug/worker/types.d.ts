@@ -137,6 +137,8 @@ export interface Plan {
   steps: PlanStep[];
   /** `shuffled`: tree passes in a random order, between the text passes before and after them. */
   order?: 'as written' | 'shuffled';
+  /** Passes that change something in every variant: until so many have, those not drawn have their turns. */
+  atLeast?: number;
 }
 
 /** A type that a file states for a name; offsets count code points. */

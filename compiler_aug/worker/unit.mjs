@@ -1,5 +1,6 @@
 // @ts-check
 /** A program as it was read: its text, and, worked out when first asked for, its tree and its names. */
+import { visitorKeys } from 'oxc-parser';
 import { clonerOf } from './clone.mjs';
 import { positionsIn } from './positions.mjs';
 import { resolve } from './resolve.mjs';
@@ -203,6 +204,12 @@ function traitsOf(unit) {
 }
 
 /**
+ * Every node that the parser hands over brings a text of its own that says its type. Those that the engine keeps once,
+ * as it keeps names of fields, are compared at a glance.
+ */
+const TYPES = new Map(Object.keys(visitorKeys).map((type) => [type, type]));
+
+/**
  * @param {Node} program
  * @returns {Node[]}
  */
@@ -214,6 +221,7 @@ function listed(program) {
    * @param {Node | null} parent
    */
   const list = (node, parent) => {
+    node.type = TYPES.get(node.type) ?? node.type;
     // All fields that a draft's nodes need: nodes of one type have the same ones.
     node.scope = null;
     node.binding = null;

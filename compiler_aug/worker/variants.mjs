@@ -1,7 +1,7 @@
 // @ts-check
 /** One program, a plan and seeds: variants. */
 import { Draft } from './draft.mjs';
-import { drawnSteps } from './plan.mjs';
+import { drawnSteps, spareSteps } from './plan.mjs';
 import { readProgram, rereadUnit, unwrap } from './program.mjs';
 import { drawsFrom } from './random.mjs';
 import { render } from './render/render.mjs';
@@ -43,9 +43,11 @@ export function makeVariants({ source, language, shape }, plan, seeds, distinct 
   const variants = [];
   for (const [index, seed] of seeds.entries()) {
     const variant = makeVariant(base, source, plan, seed);
-    if (distinct > 0 && texts.has(variant.text)) continue;
-    texts.add(variant.text);
-    variants.push({ ...variant, index });
+    if (distinct > 0) {
+      if (texts.has(variant.text)) continue;
+      texts.add(variant.text);
+    }
+    variants.push({ index, ...variant });
     if (variants.length === distinct) break;
   }
   return { variants };
@@ -83,6 +85,7 @@ function makeVariant(base, source, plan, seed, texts = null) {
     const run = new Run(base, draws, faulty, isCareful, texts);
     try {
       for (const step of steps) run.take(step);
+      if (run.isShortOf(plan)) for (const step of spareSteps(plan, draws)) if (run.isShortOf(plan)) run.take(step);
       const text = run.isChanged ? run.finished() : source;
       run.release();
       return { text, ...run.outcomes };
@@ -126,6 +129,14 @@ class Run {
     this.isSurelyAtFault = false;
     /** @type {Outcomes} */
     this.outcomes = { passes: [], unchanged: [], refused: [], failed: [...faulty] };
+  }
+
+  /**
+   * @param {Plan} plan
+   * @returns {boolean} whether fewer passes changed something than the plan wants
+   */
+  isShortOf({ atLeast = 0 }) {
+    return this.outcomes.passes.length < atLeast;
   }
 
   /** @param {Step} step */

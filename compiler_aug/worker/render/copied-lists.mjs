@@ -6,7 +6,8 @@
  */
 import { startOf } from './comments.mjs';
 import { terminated, withoutSemicolon } from './endings.mjs';
-import { isInPrologue } from './precedence.mjs';
+import { fieldOf, firstOnLine, guardedDirective, indentAt, indentIn } from './list-places.mjs';
+import { isUnmoved, mendedList } from './mended-lists.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('./render.mjs').Renderer} Renderer */
@@ -21,7 +22,7 @@ const BESIDE = /^[^\S\n]*(?:\/\*[^]*?\*\/[^\S\n]*)*(?:\/\/[^\n]*)?/;
  * @returns {string}
  */
 export function copiedList(owner, renderer) {
-  return new CopiedList(owner, renderer).text();
+  return isUnmoved(owner, renderer) ? mendedList(owner, renderer) : new CopiedList(owner, renderer).text();
 }
 
 class CopiedList {
@@ -31,7 +32,7 @@ class CopiedList {
    */
   constructor(owner, renderer) {
     const { origin } = owner;
-    const field = owner.type === 'SwitchCase' ? 'consequent' : 'body';
+    const field = fieldOf(owner);
     this.owner = owner;
     this.renderer = renderer;
     /** @type {Node[]} */
@@ -43,10 +44,8 @@ class CopiedList {
     this.open = openEnd(origin, renderer.source);
     this.close = closeStart(origin, this.before.at(-1)?.end ?? this.open, renderer.source);
     this.outerIndent = indentAt(origin.start, renderer);
-    const own = this.before.find((each) => startsLine(startOf(each), renderer.source));
-    const isNested = owner.type !== 'Program';
-    const isOneLine = this.before.length > 0 && !own && isNested;
-    this.indent = own ? indentAt(startOf(own), renderer) : this.outerIndent + (isNested ? renderer.unitIndent : '');
+    const isOneLine = this.before.length > 0 && owner.type !== 'Program' && !firstOnLine(origin, renderer);
+    this.indent = indentIn(origin, renderer);
     this.separator = isOneLine ? ' ' : `\n${this.indent}`;
   }
 
@@ -107,8 +106,7 @@ class CopiedList {
     const { node } = this.now[at];
     let text = this.texts[at];
     if (text === undefined) {
-      text = this.renderer.node(node);
-      if (node.type === 'ExpressionStatement') text = guardedDirective(node, text);
+      text = guardedDirective(node, this.renderer.node(node));
       this.texts[at] = text;
     }
     return text;
@@ -221,18 +219,6 @@ function itemsOf(now, before) {
 }
 
 /**
- * A string that stands first now must not become a directive.
- *
- * @param {Node} statement
- * @param {string} text
- */
-function guardedDirective(statement, text) {
-  const { expression } = statement;
-  const isText = expression.type === 'Literal' && typeof expression.value === 'string';
-  return isText && !text.startsWith('(') && isInPrologue(statement) ? text.replace(/^(.*?)(;?)$/s, '($1)$2') : text;
-}
-
-/**
  * The part of a gap on the line of the statement before, and the rest.
  *
  * @param {string} gap
@@ -293,25 +279,3 @@ function closeStart({ type, end }, last, source) {
   return type === 'SwitchCase' ? last : end - 1;
 }
 
-/**
- * @param {number} place
- * @param {string} source
- * @returns {boolean} whether only white space stands before it on its line
- */
-function startsLine(place, source) {
-  let at = place;
-  while (at > 0 && (source[at - 1] === ' ' || source[at - 1] === '\t')) at -= 1;
-  return at === 0 || source[at - 1] === '\n';
-}
-
-/**
- * @param {number} place
- * @param {Renderer} renderer
- * @returns {string} the white space that its line begins with
- */
-function indentAt(place, renderer) {
-  const start = renderer.lineStart(place);
-  let at = start;
-  while (at < place && (renderer.source[at] === ' ' || renderer.source[at] === '\t')) at += 1;
-  return renderer.source.slice(start, at);
-}

@@ -14,36 +14,24 @@ import { areExported, startOf } from './comments.mjs';
  * @returns {string}
  */
 export function copiedAround(node, renderer) {
-  const slots = slotsOf(node);
-  if (slots === null || isShort(node) || (renderer.isTyped && isComparison(node))) return renderer.printed(node);
+  const changed = isShort(node) || (renderer.isTyped && isComparison(node)) ? null : changedIn(node, renderer);
+  if (changed === null) return renderer.printed(node);
   const { origin } = node;
   // Between texts a space would be one more character; types may end with `>>`.
   const mayPad = !/^(?:Template|JSX|TSType[PR])/.test(node.type);
+  const joined = (/** @type {string} */ one, /** @type {string} */ two) => (mayPad && wouldJoin(one, two) ? `${one} ${two}` : one + two);
   let place = startOf(origin);
   let text = '';
-  let isNew = false;
-  for (const { before, child, field } of slots) {
+  for (const { before, child, field } of changed) {
     const gap = renderer.slice(place, startOf(before));
-    text += isNew && mayPad && gap !== '' && wouldJoin(text, gap) ? ` ${gap}` : gap;
-    isNew = !isSame(child, before, renderer);
     // What stands around them is the source's, parentheses included.
     const isParenthesized = child.type === 'ParenthesizedExpression' && child.origin === before;
-    const made = isNew && !isParenthesized ? renderer.any(node, field, child) : renderer.node(child);
-    text += isNew && mayPad && wouldJoin(text, made) ? ` ${made}` : made;
+    text = joined(text === '' ? gap : joined(text, gap), isParenthesized ? renderer.node(child) : renderer.any(node, field, child));
     place = before.end;
   }
   const rest = renderer.slice(place, origin.end);
-  return text + (isNew && mayPad && rest !== '' && wouldJoin(text, rest) ? ' ' : '') + rest;
+  return changed.length > 0 ? joined(text, rest) : rest;
 }
-
-/**
- * Whether a child is its source, word by word.
- *
- * @param {Node} child
- * @param {Node} before
- * @param {Renderer} renderer
- */
-const isSame = (child, before, { isStyled }) => child.origin === before && !child.dirty && !child.made && !isStyled;
 
 /** @param {Node} node */
 function isShort(node) {
@@ -68,27 +56,26 @@ function isGivenOnce({ type, imported, exported, local }) {
 const isComparison = ({ type, operator }) => type === 'BinaryExpression' && /^[<>]/.test(operator);
 
 /**
+ * The children that are not their source, word by word.
+ *
  * @param {Node} node with an origin
+ * @param {Renderer} renderer
  * @returns {Slot[] | null} in source order; null if a child came or went
  */
-function slotsOf(node) {
+function changedIn(node, { isStyled }) {
   const { origin } = node;
-  /** @type {Slot[]} */
-  const slots = [];
   const exported = areExported(origin.declaration) ? origin.declaration : null;
   if (exported && node.declaration?.origin !== exported) return null;
-  let isSorted = true;
-  let last = -1;
+  /** @type {Slot[]} */
+  const changed = [];
   /**
    * @param {string} field
    * @param {Node | null} before
    * @param {Node | null} child
    */
-  const add = (field, before, child) => {
-    if (!before || !child) return before === child || (!before && !child);
-    slots.push({ before, child, field });
-    if (before.start < last) isSorted = false;
-    last = before.start;
+  const look = (field, before, child) => {
+    if (!before || !child) return !before && !child;
+    if (child.origin !== before || child.dirty || child.made || isStyled) changed.push({ before, child, field });
     return true;
   };
   /**
@@ -96,18 +83,22 @@ function slotsOf(node) {
    * @param {Node} from
    * @param {Node} to
    */
-  const addAll = (field, from, to) => {
-    const [before, now] = [from[field], to[field]];
-    if (!Array.isArray(before)) return add(field, before, now);
-    return before.length === now?.length && before.every((each, at) => add(field, each, now[at]));
+  const lookAt = (field, from, to) => {
+    const before = from[field];
+    const now = to[field];
+    if (!Array.isArray(before)) return look(field, before, now);
+    if (before.length !== now?.length) return false;
+    for (let at = 0; at < before.length; at += 1) if (!look(field, before[at], now[at])) return false;
+    return true;
   };
-  if (exported && !addAll('decorators', exported, node.declaration)) return null;
+  if (exported && !lookAt('decorators', exported, node.declaration)) return null;
+  const areDecoratorsAbove = areExported(origin);
   for (const field of fieldsOf(origin)) {
-    if (field === 'decorators' && areExported(origin)) continue;
-    if (!addAll(field, origin, node)) return null;
+    if (areDecoratorsAbove && field === 'decorators') continue;
+    if (!lookAt(field, origin, node)) return null;
   }
   // A template's texts and expressions alternate.
-  return isSorted ? slots : slots.sort((a, b) => a.before.start - b.before.start);
+  return changed.length > 1 ? changed.sort((a, b) => a.before.start - b.before.start) : changed;
 }
 
 /**

@@ -19,8 +19,8 @@ import { fieldsOf } from './tree.mjs';
  * @property {(clones: Node[], spoilt: Node[]) => void} restore a copy of which some nodes changed
  */
 
-/** By type and what tells forms of a type apart: the parser is regular. @type {Map<string, Form>} */
-const forms = new Map();
+/** By type and what tells forms of a type apart, for TypeScript's parser and the other: both are regular. */
+const FORMS = [/** @type {Map<string, Form>} */ (new Map()), /** @type {Map<string, Form>} */ (new Map())];
 
 /**
  * @param {Node[]} nodes of one tree, parents first, each with its `place` in the list and its `parent`
@@ -66,14 +66,24 @@ function listOf(nodes, clones) {
  * @returns {Form}
  */
 function formOf(node, isTyped) {
-  const kind = node.regex ? 'regex' : node.bigint ? 'bigint' : 'directive' in node ? 'directive' : '';
-  const key = `${node.type} ${kind} ${isTyped}`;
-  let form = forms.get(key);
+  const forms = FORMS[Number(isTyped)];
+  const kind = kindOf(node);
+  let form = forms.get(kind);
   if (!form) {
     form = formWith(Object.keys(node), fieldsOf(node));
-    forms.set(key, form);
+    forms.set(kind, form);
   }
   return form;
+}
+
+/**
+ * @param {Node} node
+ * @returns {string} equal for nodes with the same fields
+ */
+function kindOf(node) {
+  const { type } = node;
+  if (type === 'Literal' && (node.regex || node.bigint)) return node.regex ? 'regex' : 'bigint';
+  return type === 'ExpressionStatement' && 'directive' in node ? 'directive' : type;
 }
 
 /**

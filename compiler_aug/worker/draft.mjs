@@ -49,8 +49,8 @@ export class Draft {
     this.renamed = new Set();
     /** @type {Binding[]} */
     this.madeBindings = [];
-    /** @type {Set<string> | null} */
-    this.taken = null;
+    /** Names that nothing in the source bears. @type {Set<string>} */
+    this.taken = new Set();
     /** Found since the last change. @type {Map<Binding, Node[]>} */
     this.uses = new Map();
   }
@@ -214,8 +214,7 @@ export class Draft {
    * @returns {string} a name that nothing in the program bears, taken from now on
    */
   fresh(random, naming) {
-    this.taken ??= new Set(this.resolution.names);
-    return freshName(this.taken, random, naming);
+    return freshName(this.resolution.names, this.taken, random, naming);
   }
 
   /**

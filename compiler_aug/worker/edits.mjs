@@ -6,11 +6,18 @@
 /** Two of these side by side read as one: `return<T>x`. */
 const WORD = /[\p{ID_Continue}$\u200c\u200d\\#\ud800-\udfff]/u;
 
-/** Characters that make another token, or a comment, of the operator before them: `a + +b`. @type {Record<string, string>} */
-const JOINING = {
+/** The same, for the characters of ASCII. */
+const IS_WORD = Array.from({ length: 128 }, (_, point) => WORD.test(String.fromCharCode(point)));
+
+const code = (/** @type {string} */ character) => character.charCodeAt(0);
+
+/** Characters that make another token, or a comment, of the operator before them: `a + +b`. */
+const JOINING = new Map(Object.entries({
   '+': '+=', '-': '-=', '*': '*=/', '/': '/*=', '%': '=', '<': '<=!/', '>': '>=', '=': '=>', '&': '&=', '|': '|=', '^': '=',
   '!': '=', '?': '?.=', '.': '.',
-};
+}).map(([operator, characters]) => [code(operator), [...characters].map(code)]));
+
+const [BANG, MINUS] = ['!', '-'].map(code);
 
 export class Edits {
   /** @param {string} source */
@@ -116,13 +123,17 @@ export class Edits {
  * @param {string} after
  */
 export function wouldJoin(before, after) {
-  const left = before.at(-1) ?? '';
-  const right = after.slice(0, 1);
-  if (left === '' || right === '') return false;
+  if (before === '' || after === '') return false;
+  const left = before.charCodeAt(before.length - 1);
+  const right = after.charCodeAt(0);
+  if (isWord(left)) return isWord(right);
   // `<!--` begins a comment.
-  if (left === '!' && right === '-') return before.endsWith('<!');
-  return (WORD.test(left) && WORD.test(right)) || (JOINING[left]?.includes(right) ?? false);
+  if (left === BANG && right === MINUS) return before.endsWith('<!');
+  return JOINING.get(left)?.includes(right) ?? false;
 }
+
+/** @param {number} point code of a character */
+const isWord = (point) => (point < 128 ? IS_WORD[point] : WORD.test(String.fromCharCode(point)));
 
 /**
  * Where old places are in the changed text.

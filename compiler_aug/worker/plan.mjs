@@ -37,10 +37,8 @@ export function drawnSteps(plan, draws) {
     const taken = [];
     for (const step of run) if (draws.coin(step.coin) < step.chance) taken.push(step);
     // Text passes stay where they are: in between, the program would have to be read again.
-    if (plan.order === 'shuffled' && taken.length > 1 && !('rewrite' in taken[0].pass)) {
-      const places = new Map(taken.map((step) => [step, draws.coin(step.order)]));
-      taken.sort((a, b) => Number(places.get(a)) - Number(places.get(b)));
-    }
+    const isShuffled = plan.order === 'shuffled' && taken.length > 1 && !('rewrite' in taken[0].pass);
+    if (isShuffled) taken.sort((a, b) => draws.coin(a.order) - draws.coin(b.order));
     drawn.push(...taken);
   }
   return drawn;
@@ -67,18 +65,20 @@ function runsOf(plan) {
  *
  * @param {Plan} plan
  * @param {Draws} draws
- * @returns {Step[]}
+ * @returns {Generator<Step, void>}
  */
-export function spareSteps(plan, draws) {
-  /** @type {[factor: number, step: Step][]} */
-  const spare = [];
-  for (const run of runsOf(plan)) {
-    for (const step of run) {
-      const factor = draws.coin(step.coin) / step.chance;
-      if (factor >= 1 && step.chance > 0) spare.push([factor, step]);
+export function* spareSteps(plan, draws) {
+  const steps = runsOf(plan).flat();
+  const factors = steps.map(({ coin, chance }) => (chance > 0 ? draws.coin(coin) / chance : 0));
+  for (;;) {
+    let nearest = -1;
+    for (let at = 0; at < factors.length; at += 1) {
+      if (factors[at] >= 1 && (nearest < 0 || factors[at] < factors[nearest])) nearest = at;
     }
+    if (nearest < 0) return;
+    factors[nearest] = 0;
+    yield steps[nearest];
   }
-  return spare.sort(([a], [b]) => a - b).map(([, step]) => step);
 }
 
 /**

@@ -4,7 +4,7 @@ import { visitorKeys } from 'oxc-parser';
 import { clonerOf } from './clone.mjs';
 import { positionsIn } from './positions.mjs';
 import { resolve } from './resolve.mjs';
-import { childrenOf } from './tree.mjs';
+import { fieldsOf } from './tree.mjs';
 
 /** @typedef {import('./types.js').Node} Node */
 /** @typedef {import('./types.js').Parsed} Parsed */
@@ -231,7 +231,14 @@ function listed(program) {
     node.made = false;
     node.dirty = false;
     nodes.push(node);
-    for (const [child] of childrenOf(node)) list(child, node);
+    for (const field of fieldsOf(node)) {
+      const value = node[field];
+      if (Array.isArray(value)) {
+        for (const child of value) if (child) list(child, node);
+      } else if (value) {
+        list(value, node);
+      }
+    }
   };
   list(program, null);
   return nodes;

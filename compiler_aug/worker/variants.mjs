@@ -85,7 +85,7 @@ function makeVariant(base, source, plan, seed, texts = null) {
     const run = new Run(base, draws, faulty, isCareful, texts);
     try {
       for (const step of steps) run.take(step);
-      if (run.isShortOf(plan)) for (const step of spareSteps(plan, draws)) if (run.isShortOf(plan)) run.take(step);
+      if (run.isShortOf(plan)) run.takeUntilEnough(plan);
       const text = run.isChanged ? run.finished() : source;
       run.release();
       return { text, ...run.outcomes };
@@ -137,6 +137,14 @@ class Run {
    */
   isShortOf({ atLeast = 0 }) {
     return this.outcomes.passes.length < atLeast;
+  }
+
+  /** @param {Plan} plan */
+  takeUntilEnough(plan) {
+    for (const step of spareSteps(plan, this.draws)) {
+      this.take(step);
+      if (!this.isShortOf(plan)) break;
+    }
   }
 
   /** @param {Step} step */

@@ -25,17 +25,18 @@ export const someNaming = (random) => pick(NAMINGS, random);
 /**
  * A name of one or two everyday words that nothing in the program bears; it becomes taken.
  *
- * @param {Set<string>} taken
+ * @param {ReadonlySet<string>} own names of the program
+ * @param {Set<string>} taken names that were given since
  * @param {Random} random
  * @param {Naming} [naming]
  * @returns {string}
  */
-export function freshName(taken, random, naming = someNaming(random)) {
+export function freshName(own, taken, random, naming = someNaming(random)) {
   const [first, second, digit] = [random(), random(), random()];
   // Among thousands of names, each would try all before it: it goes to where nobody was yet.
-  for (let attempt = 0; ; attempt += attempt === PATIENCE ? taken.size : 1) {
+  for (let attempt = 0; ; attempt += attempt === PATIENCE ? own.size + taken.size : 1) {
     const name = NAMED[naming](first, second, digit, attempt);
-    if (!isFree(name, taken)) continue;
+    if (own.has(name) || !isFree(name, taken)) continue;
     taken.add(name);
     return name;
   }

@@ -33,17 +33,16 @@ export default {
  * @param {string[]} letters
  */
 function mangleBindings(draft, letters) {
-  const { globals, kept, names } = draft.resolution;
-  // What passes named anew without saying where it is bound stays as it is.
-  const made = [...(draft.taken ?? [])].filter((name) => !names.has(name));
-  const taken = new Set([...globals, ...kept, ...made]);
+  const { globals, kept } = draft.resolution;
   /** @type {Map<Scope, Set<string>>} */
   const used = new Map();
   const named = draft.bindings().filter(({ name }) => !kept.has(name)).map((binding) => ({ binding, uses: draft.usesOf(binding) }));
   let changes = 0;
   for (const { binding, uses } of named) {
     if (uses.length === 0) continue;
-    const name = firstFree(letters, (short) => isFree(short, taken) && !isUsedAround(binding.scope, short, used));
+    const name = firstFree(letters, (short) =>
+      // What passes named anew without saying where it is bound stays as it is.
+      !globals.has(short) && !kept.has(short) && isFree(short, draft.taken) && !isUsedAround(binding.scope, short, used));
     used.set(binding.scope, (used.get(binding.scope) ?? new Set()).add(name));
     if (uses[0].name === name) continue;
     giveName(draft, uses, name);

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Node and npm come with the Python packages.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 WORKER := compiler_aug/worker
 
 READY := .venv/ready

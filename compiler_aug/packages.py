@@ -1,13 +1,13 @@
 """Packages of registries, fetched by npm, apt and pip. Shell: starts their processes."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from compiler_aug.errors import PackageError
+from compiler_aug.errors import PackageError, WorkerError
+from compiler_aug.process import npm
 
 _UNREACHABLE = {"ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ENETUNREACH"}
 _CAUSES = {
@@ -34,7 +34,7 @@ def describe_npm_package(name: str, version: str, folder: Path) -> dict[str, str
     """
     fields = ["version", "dist.integrity", "license"]
     done = subprocess.run(
-        [_npm(), "view", f"{name}@{version}", *fields, "--json", "--loglevel=silent"],
+        [*_npm(), "view", f"{name}@{version}", *fields, "--json", "--loglevel=silent"],
         cwd=folder,
         stdout=subprocess.PIPE,
         text=True,
@@ -61,7 +61,7 @@ def install_npm_packages(folder: Path) -> None:
     """
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--json", "--loglevel=error"]
     done = subprocess.run(
-        [_npm(), "ci", *options], cwd=folder, stdout=subprocess.PIPE, text=True, check=False
+        [*_npm(), "ci", *options], cwd=folder, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode != 0:
         raise PackageError(f"`npm ci` failed in {folder}: {_cause(done.stdout)}")
@@ -133,13 +133,11 @@ def _only(folder: Path, pattern: str, command: Sequence[str]) -> Path:
     return found[0]
 
 
-def _npm() -> str:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise PackageError(
-            "npm is needed to fetch packages and is not on the path; it comes with Node"
-        )
-    return npm
+def _npm() -> list[str]:
+    try:
+        return npm()
+    except WorkerError as error:
+        raise PackageError(f"npm is needed to fetch packages: {error}") from error
 
 
 def _cause(answer: str) -> str:

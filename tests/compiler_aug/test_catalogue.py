@@ -36,4 +36,5 @@ def test_a_resolved_plan_has_names_only(passes):
             {"pass": "rename-variables", "chance": 1.0, "gate": "", "options": {"share": 0.5}}
         ],
         "order": "as written",
+        "atLeast": 0,
     }

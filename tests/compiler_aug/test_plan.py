@@ -25,6 +25,7 @@ def test_an_unknown_name_lists_the_known_ones():
         ('[[steps]]\npass = "compress"\nchance = 1\ncolour = 2', "colour"),
         ('[[steps]]\npass = "compress"\nchance = 1.5', r"must be in \[0, 1\], got 1.5"),
         ('order = "random"\n[[steps]]\npass = "a"\nchance = 1', "as written"),
+        ('at_least = -1\n[[steps]]\npass = "a"\nchance = 1', "must be 0 or more, got -1"),
         ('[[steps]]\npass = "a"\nchance = 1\n[[steps]]\npass = "a"\nchance = 1', "twice"),
     ],
 )
@@ -63,6 +64,21 @@ def test_ablations_are_the_default_plan_less_a_group():
         kept = tuple(step for step in default.steps if group_of[step.name] != group)
         assert Plan.named(f"without-{group}").steps == kept
         assert len(kept) < len(default.steps)
+
+
+def test_a_plan_inherits_how_much_changes_unless_it_says_so(tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text('extends = "default"\n')
+    assert Plan.read(mine).at_least == Plan.named("default").at_least == 1
+    mine.write_text('extends = "default"\nat_least = 3\n')
+    assert Plan.read(mine).at_least == 3
+    assert Plan.read(mine).digest != Plan.named("default").digest
+
+
+def test_every_variant_of_the_default_plan_differs_where_it_can():
+    with Augmenter(workers=1) as augmenter:
+        (variants,) = augmenter.augment(["(a) => a.b + 1"], Plan.named("default"), 100)
+    assert all(variant.passes for variant in variants)
 
 
 def test_options_and_gates_make_another_plan():

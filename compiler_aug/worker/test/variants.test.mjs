@@ -113,6 +113,22 @@ test('a shuffled plan takes its passes in many orders, text passes in their plac
   assert.ok(orders.size >= 4, [...orders].join('\n'));
 });
 
+test('where too few passes change something, those not drawn have their turns, the nearest first', () => {
+  const [likely, unlikely] = ['rename-variables', 'insert-dead-code'];
+  const plan = { steps: [{ pass: unlikely, chance: 0.001 }, { pass: likely, chance: 0.1 }, { pass: 'compress', chance: 0 }] };
+  const counts = { [likely]: 0, [unlikely]: 0 };
+  for (let seed = 0; seed < 60; seed += 1) {
+    const { passes } = variantOf(SOURCE, { ...plan, atLeast: 1 }, seed);
+    assert.equal(passes.length, 1);
+    counts[passes[0][0]] += 1;
+    const both = variantOf(SOURCE, { ...plan, atLeast: 3 }, seed);
+    assert.deepEqual(both.passes.map(([pass]) => pass).sort(), [unlikely, likely]);
+    // Enough is enough: what is drawn anyway stays as it was.
+    assert.equal(variantOf(SOURCE, { ...always(likely), atLeast: 1 }, seed).text, variantOf(SOURCE, always(likely), seed).text);
+  }
+  assert.ok(counts[likely] > 50, `${counts[likely]}`);
+});
+
 test('distinct variants differ from each other and from the source', () => {
   const seeds = Array.from({ length: 80 }, (_, seed) => String(seed));
   const { variants } = makeVariants(PROGRAM, { steps: [{ pass: 'rename-variables', chance: 0.5 }] }, seeds, 20);

@@ -45,8 +45,8 @@ export class Draft {
     this.droppedComments = new Set();
     /** Comments that stand elsewhere now, by statement. @type {Map<Node, Placed>} */
     this.placedComments = new Map();
-    /** Identifiers that only got another name: what is around them is copied as if nothing were. @type {Set<Node>} */
-    this.renamed = new Set();
+    /** Whether some identifiers got other names; what is around them is copied as if nothing were. */
+    this.hasNewNames = false;
     /** @type {Binding[]} */
     this.madeBindings = [];
     /** Names that nothing in the source bears. @type {Set<string>} */
@@ -277,7 +277,7 @@ export class Draft {
 
   /** Give the copy back; the draft can't be used any more. */
   release() {
-    this.unit.takeBack(this.nodes, this.spoilt);
+    this.unit.takeBack(this.nodes, this.spoilt, this.hasNewNames);
   }
 
   /** @param {Node} node that is no longer where it was */
@@ -320,12 +320,10 @@ export class Draft {
    */
   rename(identifier, name) {
     identifier.name = name;
-    this.spoilt.push(identifier);
+    this.hasNewNames = true;
     this.isChanged = true;
-    if (isSpeltAlone(identifier, this.text)) {
-      this.renamed.add(identifier);
-      return;
-    }
+    if (isSpeltAlone(identifier, this.text)) return;
+    this.spoilt.push(identifier);
     identifier.made = true;
     this.touch(identifier);
   }

@@ -17,6 +17,7 @@ import { fieldsOf } from './tree.mjs';
  * @property {number} first
  * @property {import('./resolve.mjs').Resolution} resolution
  * @property {import('./clone.mjs').Cloner} cloner
+ * @property {number[]} identifiers places of all identifiers, in source order
  * @property {Map<string, number[]>} placesByTypes
  * @property {Map<Node[], number[]>} placesByIdentifiers
  */
@@ -124,10 +125,18 @@ export class Unit {
   /**
    * @param {Node[]} nodes that were borrowed
    * @param {Node[]} spoilt those among them, and maybe others, that are not as they were
+   * @param {boolean} haveNewNames whether some identifiers may differ in nothing but their names
    */
-  takeBack(nodes, spoilt) {
-    this.studied().cloner.restore(nodes, spoilt);
+  takeBack(nodes, spoilt, haveNewNames) {
+    const { cloner, identifiers } = this.studied();
+    cloner.restore(nodes, spoilt);
+    if (haveNewNames) for (const place of identifiers) nodes[place].name = nodes[place].origin.name;
     this.spare = nodes;
+  }
+
+  /** Places of all identifiers in the list of nodes, in source order. */
+  get identifiers() {
+    return this.studied().identifiers;
   }
 
   get resolution() {
@@ -174,7 +183,8 @@ export class Unit {
       const resolution = resolve(this.program);
       const first = this.tree.inner(this.program)?.place ?? 0;
       const cloner = clonerOf(nodes, this.language.startsWith('ts'));
-      this.study = { nodes, first, resolution, cloner, placesByTypes: new Map(), placesByIdentifiers: new Map() };
+      const identifiers = nodes.filter(({ type }) => type === 'Identifier').sort((a, b) => a.start - b.start).map(({ place }) => place);
+      this.study = { nodes, first, resolution, cloner, identifiers, placesByTypes: new Map(), placesByIdentifiers: new Map() };
     }
     return this.study;
   }

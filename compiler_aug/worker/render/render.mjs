@@ -271,14 +271,14 @@ export class Renderer {
     let text = '';
     let place = start;
     for (let at = firstFrom(start, patches); at < patches.length && patches[at].start < end; at += 1) {
-      const { start: begin, end: close, comment, identifier } = patches[at];
+      const { start: begin, end: close, comment, name } = patches[at];
       if (begin < place || close > end) continue;
       if (comment) {
         const { from, to, left } = extentOf(comment, place, end, source);
         text += source.slice(place, from) + left;
         place = to;
-      } else if (identifier) {
-        text += source.slice(place, begin) + identifier.name;
+      } else {
+        text += source.slice(place, begin) + name;
         place = close;
       }
     }
@@ -356,21 +356,24 @@ export class Renderer {
 /**
  * What differs in the source where it is copied: a comment that is gone, or another name.
  *
- * @typedef {{start: number, end: number, comment?: Comment, identifier?: Node}} Patch
+ * @typedef {{start: number, end: number, name: string, comment: Comment | null}} Patch
  */
 
 /**
  * @param {Draft} draft
  * @returns {Patch[]} in source order
  */
-function patchesOf({ droppedComments, renamed }) {
+function patchesOf({ droppedComments, hasNewNames, unit, nodes }) {
   /** @type {Patch[]} */
   const patches = [];
-  for (const comment of droppedComments) patches.push({ start: comment.start, end: comment.end, comment });
-  for (const identifier of renamed) {
-    const { start, name } = identifier.origin;
-    patches.push({ start, end: start + name.length, identifier });
+  if (hasNewNames) {
+    for (const place of unit.identifiers) {
+      const { name, origin, made } = nodes[place];
+      if (name !== origin.name && !made) patches.push({ start: origin.start, end: origin.start + origin.name.length, name, comment: null });
+    }
   }
+  if (droppedComments.size === 0) return patches;
+  for (const comment of droppedComments) patches.push({ start: comment.start, end: comment.end, name: '', comment });
   return patches.sort((a, b) => a.start - b.start);
 }
 

@@ -115,7 +115,7 @@ test('a shuffled plan takes its passes in many orders, text passes in their plac
 
 test('where too few passes change something, those not drawn have their turns, the nearest first', () => {
   const [likely, unlikely] = ['rename-variables', 'insert-dead-code'];
-  const plan = { steps: [{ pass: unlikely, chance: 0.001 }, { pass: likely, chance: 0.1 }, { pass: 'compress', chance: 0 }] };
+  const plan = { steps: [{ pass: unlikely, chance: 0.001 }, { pass: likely, chance: 0.1, options: { share: 1 } }, { pass: 'compress', chance: 0 }] };
   const counts = { [likely]: 0, [unlikely]: 0 };
   for (let seed = 0; seed < 60; seed += 1) {
     const { passes } = variantOf(SOURCE, { ...plan, atLeast: 1 }, seed);

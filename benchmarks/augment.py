@@ -71,7 +71,12 @@ class Settings:
     @property
     def warm_up_s(self) -> float:
         """Processor seconds of each process before its first timed round: compilers need them."""
-        return 1.0 if self.quick else 5.0
+        return 1.5 if self.quick else 10.0
+
+    @property
+    def round_s(self) -> float:
+        """Processor seconds that count, of each turn."""
+        return 0.5 if self.quick else 1.5
 
     @property
     def rewarm_s(self) -> float:
@@ -110,9 +115,13 @@ def contest(settings: Settings, functions: list[SampledFunction], plan: Plan) ->
         for turn in range(settings.timed_turns):
             for process in processes:
                 # While the others had their turns, it lost caches and compiled code.
-                warm_up(process, settings.rewarm_s, settings.count)
-                first = (turn + 1) * settings.count * len(functions)
-                found[process.name].append(process.round(count=settings.count, first_seed=first))
+                warm = warm_up(process, settings.rewarm_s, settings.count)
+                # What is fast would be over before its garbage is collected once.
+                times = max(1, round(settings.round_s / warm.processor))
+                first = (turn + 1) * 10**6
+                found[process.name].append(
+                    process.round(count=settings.count, times=times, first_seed=first)
+                )
     finally:
         for process in processes:
             process.close()

@@ -34,6 +34,8 @@ class Round:
     variants: int
     failures: int
     """Programs that could not be read."""
+    bytes: int
+    """Of all variants, in UTF-8."""
     inPasses: dict[str, float] = field(default_factory=dict)
     """Seconds inside of each pass, if they were asked for."""
     texts: list[list[str]] = field(default_factory=list)

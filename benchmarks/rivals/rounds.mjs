@@ -73,6 +73,7 @@ function round({ count, times, firstSeed, wantTexts }) {
   inPasses = {};
   let variants = 0;
   let failures = 0;
+  let bytes = 0;
   /** @type {string[][]} */
   const texts = [];
   const before = process.cpuUsage();
@@ -90,12 +91,14 @@ function round({ count, times, firstSeed, wantTexts }) {
         failures += 1;
       }
       variants += made.length;
+      // As they go out: a text that was put together is still in pieces before that.
+      for (const text of made) bytes += Buffer.byteLength(text);
       if (wantTexts) texts.push(made);
     }
   }
   const { user, system } = process.cpuUsage(before);
   const clock = Number(process.hrtime.bigint() - begin) / 1e9;
-  return { processor: (user + system) / 1e6, clock, variants, failures, inPasses, texts };
+  return { processor: (user + system) / 1e6, clock, variants, failures, bytes, inPasses, texts };
 }
 
 /** From now on, count the time inside of every pass. */

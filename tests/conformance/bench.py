@@ -117,10 +117,10 @@ class Bench:
 def tasks(
     suites: Sequence[Suite], passes: Sequence[str], names: Sequence[str], seeds: int
 ) -> Iterator[Task]:
-    """Plans by name: `default`, a pass alone, or `all` of them, shuffled, once a seed."""
+    """Plans by name: of the package's, a pass alone, or `all` of them, shuffled, once a seed."""
     for name in names:
         for suite in suites:
             if name == "all":
                 yield from (Task(suite, plan_of_all(passes), seed) for seed in range(seeds))
             else:
-                yield Task(suite, Plan.named(name) if name == "default" else Plan.single(name))
+                yield Task(suite, Plan.single(name) if name in passes else Plan.named(name))

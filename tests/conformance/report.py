@@ -68,18 +68,19 @@ class Report:
         """One row a suite."""
         lines = [
             "| suite | source files | assertions: hold, fail | planted bugs caught | `default` "
-            "| passes alone: change files, differ | all passes, shuffled: runs, differ |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
+            "| `rich` | passes alone: change files, differ | all passes, shuffled: runs, differ |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
         ]
         for each in self.baselines:
             rows = [found for found in self.found if found.suite == each.suite]
             default = [found for found in rows if found.plan == "default"]
+            rich = [found for found in rows if found.plan == "rich"]
             mixed = [found for found in rows if found.plan == "all"]
             alone = [found for found in rows if found.plan in self.passes and found.changed]
             lines.append(
                 f"| {each.suite} {each.version} | {each.files} | {each.passed:,}, {each.failed} "
                 f"| {each.caught} of {each.planted} | {_verdict(default)} "
-                f"| {len(alone)}, {_names(alone)} | {len(mixed)}, {_differing(mixed)} |"
+                f"| {_verdict(rich)} | {len(alone)}, {_names(alone)} | {len(mixed)}, {_differing(mixed)} |"
             )
         return lines
 

@@ -2,7 +2,7 @@
 
     python tests/conformance/run.py [--only SUITE ...] [--plans PLAN ...] [--json FILE]
 
-A plan is `default`, `all` (every pass at .5, shuffled, once a seed), or a pass, alone. Outcomes are
+A plan is `default`, `rich`, `all` (every pass at .5, shuffled, once a seed), or a pass, alone. Outcomes are
 compared by assertion with those of the untouched package, and kept in data/conformance/outcomes by
 what decides them: a killed run goes on, and after a change of a pass only packages that it writes
 differently are tested again.
@@ -34,7 +34,7 @@ class Settings:
     only: tuple[str, ...] = ()
     """Suites; all if none is given."""
     plans: tuple[str, ...] = ()
-    """`default`, `all`, or names of passes; everything if none is given."""
+    """`default`, `rich`, `all`, or names of passes; everything if none is given."""
     seeds: int = 3
     """Runs of `all`."""
     bugs: int = 8
@@ -55,7 +55,7 @@ def main(settings: Settings) -> None:
         bench = Bench(augmenter, places)
         told = pool.map(lambda suite: bench.baseline(suite, settings.bugs), suites)
         report.baselines.extend(tqdm(told, "untouched", len(suites), unit=" suites"))
-        names = settings.plans or (*passes, "all", "default")
+        names = settings.plans or (*passes, "all", "rich", "default")
         todo = [
             pool.submit(bench.check, task) for task in tasks(suites, passes, names, settings.seeds)
         ]

@@ -34,7 +34,7 @@ def test_a_package_keeps_its_outcomes_after_each_pass_alone(suite, augmenter, be
 @pytest.mark.parametrize("suite", FAST, ids=lambda suite: suite.name)
 def test_a_package_keeps_its_outcomes_after_many_passes(suite, augmenter, bench):
     passes = preserving_passes(augmenter)
-    for task in tasks([suite], passes, ["default", "all"], seeds=2):
+    for task in tasks([suite], passes, ["default", "rich", "all"], seeds=2):
         found = bench.check(task)
         assert not found.told()
         assert found.changed > 0

@@ -17,6 +17,7 @@ from pathlib import Path
 from outcomes import Outcomes, read_headings, read_mocha, read_tap, read_vitest
 from suites import HERE, Suite
 
+from compiler_aug.process import node, version_of
 from contracode.corpus.fetch import fetch_packages, lock_digest
 from contracode.files import write_json
 
@@ -122,7 +123,7 @@ class Trial:
     def _command(self, report: Path) -> list[str]:
         name, *rest = shlex.split(self.suite.command)
         known = DATA / self.suite.project / "node_modules" / ".bin" / name
-        command = ["node", *rest] if name == "node" else ["node", str(known), *rest]
+        command = [node(), *rest] if name == "node" else [node(), str(known), *rest]
         if self.suite.report == "mocha":
             command += ["--exit", "--reporter", "json", "--reporter-option", f"output={report}"]
         if self.suite.report == "vitest":
@@ -143,4 +144,4 @@ def told_within(process: subprocess.Popen[bytes], limit_s: float) -> bytes:
 @cache
 def node_version() -> str:
     """Of the Node that runs the tests."""
-    return subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
+    return ".".join(map(str, version_of(node())))

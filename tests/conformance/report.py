@@ -80,7 +80,8 @@ class Report:
             lines.append(
                 f"| {each.suite} {each.version} | {each.files} | {each.passed:,}, {each.failed} "
                 f"| {each.caught} of {each.planted} | {_verdict(default)} "
-                f"| {_verdict(rich)} | {len(alone)}, {_names(alone)} | {len(mixed)}, {_differing(mixed)} |"
+                f"| {_verdict(rich)} | {len(alone)}, {_names(alone)} "
+                f"| {len(mixed)}, {_differing(mixed)} |"
             )
         return lines
 

@@ -2,10 +2,10 @@
 
     python tests/conformance/run.py [--only SUITE ...] [--plans PLAN ...] [--json FILE]
 
-A plan is `default`, `rich`, `all` (every pass at .5, shuffled, once a seed), or a pass, alone. Outcomes are
-compared by assertion with those of the untouched package, and kept in data/conformance/outcomes by
-what decides them: a killed run goes on, and after a change of a pass only packages that it writes
-differently are tested again.
+A plan is `default`, `rich`, `all` (every pass at .5, shuffled, once a seed), or a pass, alone.
+Outcomes are compared by assertion with those of the untouched package, and kept in
+data/conformance/outcomes by what decides them: a killed run goes on, and after a change of a pass
+only packages that it writes differently are tested again.
 """
 
 import sys

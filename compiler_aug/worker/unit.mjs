@@ -4,7 +4,7 @@ import { visitorKeys } from 'oxc-parser';
 import { clonerOf } from './clone.mjs';
 import { positionsIn } from './positions.mjs';
 import { resolve } from './resolve.mjs';
-import { fieldsOf } from './tree.mjs';
+import { fieldsOf, isFunction } from './tree.mjs';
 
 /** @typedef {import('./types.js').Node} Node */
 /** @typedef {import('./types.js').Parsed} Parsed */
@@ -194,6 +194,12 @@ export class Unit {
 const isBlock = ({ type, parent }) =>
   (type === 'BlockStatement' && !/Function/.test(parent.type)) || type === 'SwitchCase' || type === 'IfStatement' || type === 'LabeledStatement';
 
+/** @param {Node} node */
+function isInFunction(node) {
+  for (let around = node.parent; around; around = around.parent) if (isFunction(around)) return true;
+  return false;
+}
+
 /**
  * @param {Unit} unit
  * @returns {Traits}
@@ -209,7 +215,7 @@ function traitsOf(unit) {
     hasBlockFunctions: nodes.some(({ type, parent }) => type === 'FunctionDeclaration' && isBlock(/** @type {Node} */ (parent))),
     hasTypes: begins('TS'),
     hasActingTypes: has(ACTING),
-    failsMinifier: has(UNFIT),
+    failsMinifier: has(UNFIT) || nodes.some((node) => node.type === 'ReturnStatement' && !isInFunction(node)),
   };
 }
 

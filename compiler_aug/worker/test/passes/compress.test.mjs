@@ -32,5 +32,6 @@ test('it is said which assumption fails', () => {
   assert.equal(refused('class A { #a = 1; [key: string]: number; }', 'ts'), 10);
   assert.equal(refused('class A { @b #c = 1; }', 'jsx'), 10);
   assert.equal(refused('class A extends B { constructor(private a) { super(a); f(); } }', 'ts'), 10);
+  assert.equal(refused('if (a) return; f();'), 10);
   assert.equal(refused('class A { constructor(private a) { f(a); g(); } }', 'ts'), 0);
 });

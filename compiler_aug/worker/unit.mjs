@@ -31,6 +31,7 @@ import { fieldsOf, isFunction } from './tree.mjs';
  * @property {boolean} hasBlockFunctions whether functions are declared in blocks that are no function's body
  * @property {boolean} hasTypes
  * @property {boolean} hasActingTypes whether some of TypeScript's syntax acts when the program runs
+ * @property {boolean} returnsAtTop whether there is a `return` outside of functions
  * @property {boolean} failsMinifier whether there is syntax that oxc's minifier aborts on, or drops
  */
 
@@ -215,7 +216,8 @@ function traitsOf(unit) {
     hasBlockFunctions: nodes.some(({ type, parent }) => type === 'FunctionDeclaration' && isBlock(/** @type {Node} */ (parent))),
     hasTypes: begins('TS'),
     hasActingTypes: has(ACTING),
-    failsMinifier: has(UNFIT) || nodes.some((node) => node.type === 'ReturnStatement' && !isInFunction(node)),
+    returnsAtTop: nodes.some((node) => node.type === 'ReturnStatement' && !isInFunction(node)),
+    failsMinifier: has(UNFIT),
   };
 }
 

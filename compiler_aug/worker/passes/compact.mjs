@@ -14,8 +14,9 @@ export default {
   group: 'layout',
   example: ['if (a) {\n  f(1, 2); // first\n}', 'if(a){f(1,2)}'],
   preserves: 'behaviour',
-  assumes: [2],
+  assumes: [2, 10],
   idempotent: true,
+  refuses: ({ traits }) => (traits.returnsAtTop ? 10 : 0),
   draw: () => ({}),
   rewrite(unit) {
     const text = minifyUnit(unit, DENSE);

@@ -76,7 +76,7 @@ const checking = new WeakMap();
  */
 function assumptionBroken(unit) {
   // In functions, or in a class with unused private members, they make the minifier abort the process.
-  if (unit.traits.failsMinifier) return 10;
+  if (unit.traits.failsMinifier || unit.traits.returnsAtTop) return 10;
   // Parameters that are properties are set behind `super()`, as long as it is a statement of its own.
   if (unit.language !== 'jsx' && unit.traits.hasActingTypes && SUPER_CALL.test(unit.text)) return 10;
   // A method of an object may be sloppy code, but it is read in a class, which is strict: there a

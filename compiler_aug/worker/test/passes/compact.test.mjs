@@ -1,5 +1,8 @@
 // @ts-check
+import assert from 'node:assert/strict';
+import test from 'node:test';
 import pass from '../../passes/compact.mjs';
+import { readProgram } from '../../program.mjs';
 import { testPass } from './table.mjs';
 
 testPass(pass, {
@@ -17,4 +20,9 @@ testPass(pass, {
   behaves: [
     ['(a) => { let b = a\n;[b] = [b + 1]; return b - -a + " x  y " + /a  b/.source }', [[1], [2]]],
   ],
+});
+
+test('a return outside of functions, which the minifier does not read, is told by number', () => {
+  assert.equal(pass.refuses?.(readProgram('if (a) return; f();')), 10);
+  assert.equal(pass.refuses?.(readProgram('const f = () => { return; };')), 0);
 });

@@ -13,6 +13,7 @@ from compiler_aug import (
     Augmenter,
     ExplainedVariant,
     Failure,
+    NamedFunction,
     Plan,
     PlanError,
     PlanStep,
@@ -251,6 +252,20 @@ def test_the_limit_of_size_is_the_callers():
     assert isinstance(failed, Failure)
     assert failed.reason == "1:11: 11 characters; at most 10 are read (`max_chars`)"
     assert isinstance(kept, list)
+
+
+def test_no_operation_reads_what_is_too_long():
+    program = Program("f(1 + 2 + 3)", "js")
+    with Augmenter(workers=1, max_chars=10) as pool:
+        answers = [
+            *pool.augment([(program, 0)], DEFAULT),
+            pool.explain(program, DEFAULT),
+            *pool.check([program]),
+            *pool.extract([program]),
+            *pool.anonymise([NamedFunction(program, "f", "")]),
+            *pool.type_labels([program]),
+        ]
+    assert [answer.kind for answer in answers] == ["size"] * 6
 
 
 def test_distinct_variants_are_distinct(augmenter):

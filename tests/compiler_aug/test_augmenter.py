@@ -262,7 +262,7 @@ def test_no_operation_reads_what_is_too_long():
             pool.explain(program, DEFAULT),
             *pool.check([program]),
             *pool.extract([program]),
-            *pool.anonymise([NamedFunction(program, "f", "")]),
+            *pool.anonymise([NamedFunction(program=program, name="f", owner="")]),
             *pool.type_labels([program]),
         ]
     assert [answer.kind for answer in answers] == ["size"] * 6

@@ -5,10 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Any
 
-from contestant import for_node
 from functions_sample import SampledFunction
 
-from compiler_aug import Augmenter, Plan
+from compiler_aug import Augmenter, Plan, PlanStep
 from compiler_aug.process import WorkerDiedError, WorkerProcess, comparer_command
 
 PROCESSES = 2
@@ -19,26 +18,21 @@ DEADLINE_S = 120.0
 
 
 def trials(seeds: int, quick: bool, only: Sequence[str]) -> list[dict[str, Any]]:
-    """Every preserving pass alone; the default plan; all of them, each by its own coin."""
+    """Every preserving pass alone; the plans of the package; all passes, each by its own coin."""
     with Augmenter(workers=1) as face:
         passes = [each.name for each in face.passes if each.preserves == "behaviour"]
-    step: dict[str, Any] = {"gate": None, "options": {}}
-    plans: dict[str, dict[str, Any]] = {
-        name: {"steps": [step | {"pass": name, "chance": 1}]} for name in passes
-    }
     alone = 1 if quick else seeds
-    made = [{"name": name, "plan": plans[name], "count": alone} for name in passes]
-    half = [step | {"pass": name, "chance": 0.5} for name in passes]
-    mixed = {
-        "plan default": for_node(Plan.named("default")),
-        "all passes, chance .5": {"steps": half, "order": "shuffled"},
-        "all passes, chance .15": {
-            "steps": [each | {"chance": 0.15} for each in half],
-            "order": "shuffled",
-        },
-    }
-    made += [{"name": n, "plan": p, "count": 3 * alone} for n, p in mixed.items()]
-    return [each for each in made if not only or each["name"] in only]
+    plans = {name: (Plan.single(name), alone) for name in passes}
+    plans |= {f"plan {name}": (Plan.named(name), 3 * alone) for name in ("default", "rich")}
+    for chance in (0.5, 0.15):
+        steps = tuple(PlanStep(name, chance) for name in passes)
+        name = f"all passes, chance {chance:g}".replace("0.", ".")
+        plans[name] = (Plan(name, steps, "shuffled"), 3 * alone)
+    return [
+        {"name": name, "plan": plan.message(), "count": count}
+        for name, (plan, count) in plans.items()
+        if not only or name in only
+    ]
 
 
 class Comparers:

@@ -16,8 +16,9 @@ from typing import Any, Self
 from functions_sample import SampledFunction
 
 from compiler_aug import Plan
+from compiler_aug.node import node
 from compiler_aug.packages import install_npm_packages
-from compiler_aug.process import WORKER, node
+from compiler_aug.process import WORKER
 
 SCRIPTS = Path(__file__).with_name("rivals")
 INSTALLED = Path("data/rivals")
@@ -78,14 +79,14 @@ class Contestant:
     ) -> Round:
         """Make ``count`` variants of every program, ``times`` times, each time of other seeds.
 
-        Programs and plan stay until others come.
+        Programs and plan stay until others come. The plan's steps must bear the names of passes.
         """
         request: dict[str, Any] = {"count": count, "times": times, "firstSeed": first_seed}
         request |= {"wantTexts": want_texts, "timePasses": time_passes}
         if functions is not None:
             request["programs"] = [each.for_node() for each in functions]
         if plan is not None:
-            request["plan"] = for_node(plan)
+            request["plan"] = plan.message()
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")
@@ -113,15 +114,6 @@ class Contestant:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def for_node(plan: Plan) -> dict[str, Any]:
-    """A plan as the worker reads it; its steps must bear the names of passes, not aliases."""
-    steps = [
-        {"pass": step.name, "chance": step.chance, "gate": step.gate, "options": dict(step.options)}
-        for step in plan.steps
-    ]
-    return {"steps": steps, "order": plan.order, "atLeast": plan.at_least}
 
 
 def install() -> Path:

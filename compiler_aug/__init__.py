@@ -4,7 +4,13 @@ from compiler_aug.asynchronous import augment_async
 from compiler_aug.augmenter import Augmenter
 from compiler_aug.catalogue import PassRecord
 from compiler_aug.engines import engine_versions
-from compiler_aug.errors import AugmentError, PlanError, SourceSyntaxError, WorkerError
+from compiler_aug.errors import (
+    AugmentError,
+    PackageError,
+    PlanError,
+    SourceSyntaxError,
+    WorkerError,
+)
 from compiler_aug.plan import Plan, PlanStep
 from compiler_aug.program import (
     AppliedPass,
@@ -14,6 +20,7 @@ from compiler_aug.program import (
     FailedPass,
     Failure,
     Language,
+    NamedFunction,
     Program,
     RefusedPass,
     Shape,
@@ -32,6 +39,8 @@ __all__ = [
     "FailedPass",
     "Failure",
     "Language",
+    "NamedFunction",
+    "PackageError",
     "PassRecord",
     "Plan",
     "PlanError",

@@ -51,7 +51,7 @@ async def augment_async(
             workers let some of them wait.
 
     Raises:
-        PlanError: the plan names a pass that does not exist.
+        PlanError: the plan names a pass or an option that does not exist.
         ValueError: ``ahead`` is less than 1.
     """
     if ahead < 1:
@@ -77,7 +77,7 @@ async def augment_async(
                 yield result
     finally:
         for future in pending:
-            # The error of a message that nobody waits for is that of the one before it.
+            # Nobody waits for these any more: asked for, their errors are not logged as unseen.
             if not future.cancel() and not future.cancelled():
                 future.exception()
         threads.shutdown(wait=False, cancel_futures=True)

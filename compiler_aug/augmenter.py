@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 from compiler_aug.catalogue import resolved
 from compiler_aug.plan import Plan
 from compiler_aug.pool import WorkerPool
+from compiler_aug.process import Message
 from compiler_aug.program import (
     ErasedFile,
     ExplainedVariant,
@@ -21,7 +22,6 @@ from compiler_aug.program import (
     Variant,
 )
 from compiler_aug.replies import (
-    Reply,
     read_erased,
     read_explained,
     read_functions,
@@ -58,10 +58,7 @@ class Augmenter:
             raise ValueError(f"max_chars must be at least 1, got {max_chars}")
         self._max_chars = max_chars
         self._pool = WorkerPool(workers, deadline_s)
-        (hello,) = self._pool.map({"op": "hello"}, [{}])
-        if "failure" in hello:
-            self._pool.close()
-            raise Failure(**hello["failure"]).as_error("the compiler's worker")
+        hello = self._pool.hello()
         self.engines: dict[str, str] = hello["engines"]
         self.passes = read_passes(hello)
 
@@ -103,14 +100,15 @@ class Augmenter:
             plan: passes to draw from.
             count: variants of each program; number ``i`` has the program's seed plus ``i``.
             distinct: leave out variants that equal an earlier one or the source, and draw further
-                seeds, up to four times ``count``; a program may still have fewer than ``count``.
+                seeds, up to four times ``count``; a program may still have fewer than ``count``,
+                and ``Variant.seed`` tells which seed each has.
 
         Raises:
             PlanError: the plan names a pass or an option that does not exist.
         """
         request = {
             "op": "variants",
-            "plan": resolved(plan, self.passes),
+            "plan": resolved(plan, self.passes).message(),
             "distinct": distinct * count,
         }
         seeds = range(4 * count if distinct else count)
@@ -124,7 +122,7 @@ class Augmenter:
         Raises:
             PlanError: the plan names a pass or an option that does not exist.
         """
-        request = {"op": "explain", "plan": resolved(plan, self.passes)}
+        request = {"op": "explain", "plan": resolved(plan, self.passes).message()}
         (result,) = self._ask_each(
             request, [(program, seed)], lambda seed: {"seed": str(seed)}, read_explained
         )
@@ -132,20 +130,23 @@ class Augmenter:
 
     def _ask_each(
         self,
-        request: Reply,
+        request: Message,
         programs: Iterable[tuple[Program, int]],
-        drawn: Callable[[int], Reply],
-        make: Callable[[int, Reply], T],
+        drawn: Callable[[int], Message],
+        make: Callable[[int, Message], T],
     ) -> Iterator[T | Failure]:
         seeded, kept = itertools.tee(programs)
         items = (_item(program) | drawn(seed) for program, seed in seeded)
-        replies = self._pool.map(request, map(self._within_limits, items))
+        replies = self._replies(request, items)
         return (
             result_of(reply, partial(make, seed))
             for reply, (_, seed) in zip(replies, kept, strict=True)
         )
 
-    def _within_limits(self, item: Reply) -> Reply:
+    def _replies(self, request: Message, items: Iterable[Message]) -> Iterator[Message]:
+        return self._pool.map(request, map(self._within_limits, items))
+
+    def _within_limits(self, item: Message) -> Message:
         """The item, or in the place of one that is too long, its failure: the worker returns it."""
         source, most = item["source"], self._max_chars
         if len(source) <= most:
@@ -158,13 +159,12 @@ class Augmenter:
 
     def check(self, programs: Iterable[Program]) -> Iterator[Failure | None]:
         """Whether programs parse: None, or why not, in input order."""
-        items = map(self._within_limits, map(_item, programs))
-        replies = self._pool.map({"op": "check"}, items)
+        replies = self._replies({"op": "check"}, map(_item, programs))
         return (result_of(reply, lambda _: None) for reply in replies)
 
     def extract(self, files: Iterable[Program]) -> Iterator[list[ExtractedFunction] | Failure]:
         """Functions of whole files that bear a name, in input order; nested ones come too."""
-        replies = self._pool.map({"op": "extract"}, map(_item, files))
+        replies = self._replies({"op": "extract"}, map(_item, files))
         return (result_of(reply, read_functions) for reply in replies)
 
     def anonymise(self, functions: Iterable[NamedFunction]) -> Iterator[str | Failure]:
@@ -176,7 +176,7 @@ class Augmenter:
         items = (
             _item(named.program) | {"name": named.name, "owner": named.owner} for named in functions
         )
-        replies = self._pool.map({"op": "anonymise"}, items)
+        replies = self._replies({"op": "anonymise"}, items)
         return (result_of(reply, lambda made: str(made["text"])) for reply in replies)
 
     def type_labels(self, files: Iterable[Program]) -> Iterator[ErasedFile | Failure]:
@@ -184,7 +184,7 @@ class Augmenter:
 
         Annotations of TypeScript, documentation comments of JavaScript: the language must be told.
         """
-        replies = self._pool.map({"op": "labels"}, map(_item, files))
+        replies = self._replies({"op": "labels"}, map(_item, files))
         return (result_of(reply, read_erased) for reply in replies)
 
     @property
@@ -212,7 +212,7 @@ class Augmenter:
         self.close()
 
 
-def _item(program: Program) -> Reply:
+def _item(program: Program) -> Message:
     return {
         "source": program.source,
         "language": program.language,

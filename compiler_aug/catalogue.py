@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from compiler_aug.errors import PlanError
 from compiler_aug.plan import Option, Plan
@@ -50,8 +49,8 @@ def pass_called(name: str, passes: Sequence[PassRecord]) -> PassRecord:
     return found
 
 
-def resolved(plan: Plan, passes: Sequence[PassRecord]) -> dict[str, Any]:
-    """The plan as the worker reads it: aliases replaced, options checked.
+def resolved(plan: Plan, passes: Sequence[PassRecord]) -> Plan:
+    """The plan with names of passes in the place of aliases, its options checked.
 
     Raises:
         PlanError: it names a pass or an option that does not exist, or one pass by two names.
@@ -68,14 +67,8 @@ def resolved(plan: Plan, passes: Sequence[PassRecord]) -> dict[str, Any]:
                 f"plan {plan.name} gives {record.name} the option {unknown[0]!r}; "
                 f"it knows {', '.join(record.options) or 'none'}"
             )
-        steps.append(
-            {"pass": record.name, "chance": step.chance, "gate": step.gate}
-            | {"options": dict(step.options)}
-        )
-    names = [step["pass"] for step in steps]
-    if len(set(names)) < len(names):
-        raise PlanError(f"plan {plan.name} names a pass twice: {', '.join(map(str, names))}")
-    return {"steps": steps, "order": plan.order, "atLeast": plan.at_least}
+        steps.append(replace(step, name=record.name))
+    return replace(plan, steps=tuple(steps))
 
 
 @cache

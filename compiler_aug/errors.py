@@ -33,7 +33,7 @@ class PlanError(AugmentError):
 
 
 class WorkerError(AugmentError):
-    """The worker can't start, or a program can't be processed within its deadline."""
+    """Node or the worker is missing or can't start, or a program breaks a limit or the worker."""
 
 
 class PackageError(AugmentError):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compiler_aug.errors import PackageError, WorkerError
-from compiler_aug.process import npm
+from compiler_aug.node import npm
 
 _UNREACHABLE = {"ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ENETUNREACH"}
 _CAUSES = {

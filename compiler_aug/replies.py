@@ -1,9 +1,10 @@
 """What the worker answers, as values."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from compiler_aug.catalogue import PassRecord
+from compiler_aug.process import Message
 from compiler_aug.program import (
     AppliedPass,
     ErasedFile,
@@ -16,16 +17,15 @@ from compiler_aug.program import (
     Variant,
 )
 
-Reply = dict[str, Any]
 T = TypeVar("T")
 
 
-def result_of(reply: Reply, read: Callable[[Reply], T]) -> T | Failure:
+def result_of(reply: Message, read: Callable[[Message], T]) -> T | Failure:
     """What ``read`` makes of a reply, or the failure that it is."""
     return Failure(**reply["failure"]) if "failure" in reply else read(reply)
 
 
-def read_passes(reply: Reply) -> tuple[PassRecord, ...]:
+def read_passes(reply: Message) -> tuple[PassRecord, ...]:
     """The catalogue, in its order."""
     return tuple(
         PassRecord(
@@ -43,17 +43,17 @@ def read_passes(reply: Reply) -> tuple[PassRecord, ...]:
     )
 
 
-def read_variants(seed: int, reply: Reply) -> list[Variant]:
+def read_variants(seed: int, reply: Message) -> list[Variant]:
     """Variants of one program, whose first seed is given."""
     return [_variant(seed + made["index"], made) for made in reply["variants"]]
 
 
-def read_explained(seed: int, reply: Reply) -> ExplainedVariant:
+def read_explained(seed: int, reply: Message) -> ExplainedVariant:
     """One variant, and the texts on the way to it."""
     return ExplainedVariant(_variant(seed, reply), tuple(reply["texts"]))
 
 
-def read_functions(reply: Reply) -> list[ExtractedFunction]:
+def read_functions(reply: Message) -> list[ExtractedFunction]:
     """Functions of one file."""
     return [
         ExtractedFunction(
@@ -75,7 +75,7 @@ def read_functions(reply: Reply) -> list[ExtractedFunction]:
     ]
 
 
-def read_erased(reply: Reply) -> ErasedFile:
+def read_erased(reply: Message) -> ErasedFile:
     """One file without its types, and the types."""
     return ErasedFile(
         javascript=reply["javascript"],
@@ -96,7 +96,7 @@ def read_erased(reply: Reply) -> ErasedFile:
     )
 
 
-def _variant(seed: int, made: Reply) -> Variant:
+def _variant(seed: int, made: Message) -> Variant:
     return Variant(
         made["text"],
         seed,

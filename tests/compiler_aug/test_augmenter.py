@@ -13,6 +13,7 @@ from compiler_aug import (
     Augmenter,
     ExplainedVariant,
     Failure,
+    NamedFunction,
     Plan,
     PlanError,
     PlanStep,
@@ -253,6 +254,20 @@ def test_the_limit_of_size_is_the_callers():
     assert isinstance(kept, list)
 
 
+def test_no_operation_reads_what_is_too_long():
+    program = Program("f(1 + 2 + 3)", "js")
+    with Augmenter(workers=1, max_chars=10) as pool:
+        answers = [
+            *pool.augment([(program, 0)], DEFAULT),
+            pool.explain(program, DEFAULT),
+            *pool.check([program]),
+            *pool.extract([program]),
+            *pool.anonymise([NamedFunction(program=program, name="f", owner="")]),
+            *pool.type_labels([program]),
+        ]
+    assert [answer.kind for answer in answers] == ["size"] * 6
+
+
 def test_distinct_variants_are_distinct(augmenter):
     programs = [(Program(source), 7) for source in FUNCTIONS]
     for source, variants in zip(
@@ -399,7 +414,7 @@ def test_a_worker_that_ends_at_once_is_an_error_and_not_a_wait(monkeypatch, tmp_
     (tmp_path / "node_modules" / "oxc-parser").mkdir(parents=True)
     (tmp_path / "main.mjs").write_text("process.exit(1)")
     monkeypatch.setattr("compiler_aug.process.WORKER", tmp_path)
-    with pytest.raises(WorkerError, match="worker: the compiler ended without an answer"):
+    with pytest.raises(WorkerError, match=r"ended as soon as it began.*npm ci"):
         Augmenter()
 
 

@@ -30,8 +30,10 @@ def test_a_pass_is_found_by_its_alias_whatever_the_case(passes):
         pass_called("wild", passes)
 
 
-def test_a_resolved_plan_has_names_only(passes):
-    assert resolved(Plan.single("VR", share=0.5), passes) == {
+def test_a_resolved_plan_has_names_in_the_place_of_aliases(passes):
+    plan = resolved(Plan.single("VR", share=0.5), passes)
+    assert plan == resolved(plan, passes)
+    assert plan.message() == {
         "steps": [
             {"pass": "rename-variables", "chance": 1.0, "gate": "", "options": {"share": 0.5}}
         ],

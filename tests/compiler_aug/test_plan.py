@@ -75,10 +75,12 @@ def test_a_plan_inherits_how_much_changes_unless_it_says_so(tmp_path):
     assert Plan.read(mine).digest != Plan.named("default").digest
 
 
-def test_every_variant_of_the_default_plan_differs_where_it_can():
+@pytest.mark.parametrize("name", ["default", "rich"])
+def test_every_variant_differs_where_any_pass_can_act(name):
+    source = "(a) => a.b + 1"
     with Augmenter(workers=1) as augmenter:
-        (variants,) = augmenter.augment(["(a) => a.b + 1"], Plan.named("default"), 100)
-    assert all(variant.passes for variant in variants)
+        variants = augmenter.variants(source, count=100, plan=Plan.named(name))
+    assert all(variant.passes and variant.text != source for variant in variants)
 
 
 def test_options_and_gates_make_another_plan():

@@ -17,7 +17,7 @@ from pathlib import Path
 from outcomes import Outcomes, read_headings, read_mocha, read_tap, read_vitest
 from suites import HERE, Suite
 
-from compiler_aug.process import node, version_of
+from compiler_aug.node import node, version_of
 from contracode.corpus.fetch import fetch_packages, lock_digest
 from contracode.files import write_json
 

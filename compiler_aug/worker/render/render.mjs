@@ -20,6 +20,7 @@ import {
 } from './precedence.mjs';
 import { PRINTED_LISTS } from './printed-lists.mjs';
 import { STATEMENTS } from './statements.mjs';
+import { Slices } from './slices.mjs';
 import { PLAIN } from './styles.mjs';
 import { mayBeTypes } from './typed.mjs';
 
@@ -91,26 +92,10 @@ export class Renderer {
     this.ownQuote = undefined;
     /** @type {boolean | undefined} */
     this.ownSemicolons = undefined;
-    /** @type {Comment[]} */
-    this.dropped = draft.droppedComments.size > 0 ? unit.comments.filter((each) => draft.droppedComments.has(each)) : [];
     this.placed = draft.placedComments;
-    this.patches = patchesOf(draft);
+    this.slices = new Slices(draft);
     /** Comments by the node that they stand in, where printing by type must not lose them. */
-    this.comments = this.isStyled && unit.comments.length > 0 ? this.kept(commentsByOwner(unit)) : NO_COMMENTS;
-  }
-
-  /**
-   * @param {Map<Node, Comment[]>} comments by owner
-   * @returns {Map<Node, Comment[]>} less those that were dropped
-   */
-  kept(comments) {
-    if (this.dropped.length === 0) return comments;
-    const kept = new Map();
-    for (const [owner, list] of comments) {
-      const rest = list.filter((comment) => !this.dropped.includes(comment));
-      if (rest.length > 0) kept.set(owner, rest);
-    }
-    return kept;
+    this.comments = this.isStyled && unit.comments.length > 0 ? keptComments(draft) : NO_COMMENTS;
   }
 
   /**
@@ -267,22 +252,7 @@ export class Renderer {
    * @param {number} end
    */
   slice(start, end) {
-    const { source, patches } = this;
-    let text = '';
-    let place = start;
-    for (let at = firstFrom(start, patches); at < patches.length && patches[at].start < end; at += 1) {
-      const { start: begin, end: close, comment, name } = patches[at];
-      if (begin < place || close > end) continue;
-      if (comment) {
-        const { from, to, left } = extentOf(comment, place, end, source);
-        text += source.slice(place, from) + left;
-        place = to;
-      } else {
-        text += source.slice(place, begin) + name;
-        place = close;
-      }
-    }
-    return place === start ? source.slice(start, end) : text + source.slice(place, end);
+    return this.slices.text(start, end);
   }
 
   /**
@@ -354,72 +324,16 @@ export class Renderer {
 }
 
 /**
- * What differs in the source where it is copied: a comment that is gone, or another name.
- *
- * @typedef {{start: number, end: number, name: string, comment: Comment | null}} Patch
- */
-
-/**
  * @param {Draft} draft
- * @returns {Patch[]} in source order
+ * @returns {Map<Node, Comment[]>} comments that were not dropped, by owner
  */
-function patchesOf({ droppedComments, hasNewNames, unit, nodes }) {
-  /** @type {Patch[]} */
-  const patches = [];
-  if (hasNewNames) {
-    for (const place of unit.identifiers) {
-      const { name, origin, made } = nodes[place];
-      if (name !== origin.name && !made) patches.push({ start: origin.start, end: origin.start + origin.name.length, name, comment: null });
-    }
+function keptComments({ unit, droppedComments }) {
+  const owned = commentsByOwner(unit);
+  if (droppedComments.size === 0) return owned;
+  const kept = new Map();
+  for (const [owner, list] of owned) {
+    const rest = list.filter((comment) => !droppedComments.has(comment));
+    if (rest.length > 0) kept.set(owner, rest);
   }
-  if (droppedComments.size === 0) return patches;
-  for (const comment of droppedComments) patches.push({ start: comment.start, end: comment.end, name: '', comment });
-  return patches.sort((a, b) => a.start - b.start);
-}
-
-/**
- * @param {number} start
- * @param {Patch[]} patches
- * @returns {number} place of the first that does not begin before
- */
-function firstFrom(start, patches) {
-  let low = 0;
-  let high = patches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (patches[middle].start < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** What may stand for a semicolon. */
-const BREAK = /[\n\r\u2028\u2029]/;
-
-/** @param {string} character */
-const isBlank = (character) => character === ' ' || character === '\t';
-
-/**
- * What goes with a comment, and what is left in its place: one that has lines of its own takes them along.
- *
- * @param {Comment} comment
- * @param {number} start
- * @param {number} end
- * @param {string} source
- */
-function extentOf(comment, start, end, source) {
-  let lineEnd = comment.end;
-  while (lineEnd < end && isBlank(source[lineEnd])) lineEnd += 1;
-  if (lineEnd < end && source[lineEnd] !== '\n') {
-    // A line break inside may stand for a semicolon.
-    if (BREAK.test(comment.value)) return { from: comment.start, to: lineEnd, left: '\n' };
-    const isApart = isBlank(source[comment.start - 1]);
-    return { from: comment.start, to: lineEnd, left: isApart ? '' : ' ' };
-  }
-  let from = comment.start;
-  while (from > start && isBlank(source[from - 1])) from -= 1;
-  const isAlone = lineEnd < end && (from === 0 || source[from - 1] === '\n');
-  if (isAlone) return { from, to: lineEnd + 1, left: '' };
-  const left = comment.type === 'Block' && lineEnd >= end ? (BREAK.test(comment.value) ? '\n' : ' ') : '';
-  return { from, to: lineEnd, left };
+  return kept;
 }

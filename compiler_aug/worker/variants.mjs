@@ -1,10 +1,12 @@
 // @ts-check
 /** One program, a plan and seeds: variants. */
 import { Draft } from './draft.mjs';
+import { isTooDeep } from './failures.mjs';
 import { drawnSteps, spareSteps } from './plan.mjs';
-import { readProgram, rereadUnit, unwrap } from './program.mjs';
+import { readProgram, rereadUnit } from './program.mjs';
 import { drawsFrom } from './random.mjs';
 import { render } from './render/render.mjs';
+import { unwrap } from './wrapper.mjs';
 
 /** @typedef {import('./types.js').Unit} Unit */
 /** @typedef {import('./types.js').Plan} Plan */
@@ -34,7 +36,7 @@ import { render } from './render/render.mjs';
  * @param {number} [distinct] stop after so many different texts, none of them the source; the others are
  *   left out. 0: every seed has its variant
  * @returns {{variants: Variant[]}}
- * @throws {import('./program.mjs').SourceSyntaxError}
+ * @throws {import('./failures.mjs').SourceSyntaxError}
  */
 export function makeVariants({ source, language, shape }, plan, seeds, distinct = 0) {
   const base = readProgram(source, language, shape);
@@ -98,11 +100,6 @@ function makeVariant(base, source, plan, seed, texts = null) {
       texts?.splice(0);
     }
   }
-}
-
-/** @param {unknown} error */
-function isTooDeep(error) {
-  return error instanceof RangeError && error.message.includes('call stack');
 }
 
 /** One attempt at a variant. */

@@ -4,9 +4,10 @@ import test from 'node:test';
 import fc from 'fast-check';
 import * as build from '../making/build.mjs';
 import { copy, Draft } from '../draft.mjs';
-import { readProgram, rereadUnit, unwrap } from '../program.mjs';
+import { readProgram, rereadUnit } from '../program.mjs';
 import { render } from '../render/render.mjs';
 import { childrenOf } from '../tree.mjs';
+import { unwrap } from '../wrapper.mjs';
 
 /**
  * @param {string} source

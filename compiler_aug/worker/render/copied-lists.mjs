@@ -4,7 +4,7 @@
  * copied; comments go with the statement that they stand above, or behind. What stands in the place of a
  * statement that is gone has that one's comments.
  */
-import { startOf } from './comments.mjs';
+import { startOf, withPlaced } from './comments.mjs';
 import { terminated, withoutSemicolon } from './endings.mjs';
 import { fieldOf, firstOnLine, guardedDirective, indentAt, indentIn } from './list-places.mjs';
 import { isUnmoved, mendedList } from './mended-lists.mjs';
@@ -127,9 +127,9 @@ class CopiedList {
     if (!isAsBefore) {
       text = terminated(node, text, renderer.isStyled);
       const isBroken = next ? gap.includes('\n') : owner.type !== 'SwitchCase';
-      if (isBroken && !renderer.hasSemicolons) text = withoutSemicolon(node, text, next && this.statement(at + 1));
+      if (isBroken && !renderer.habits.hasSemicolons) text = withoutSemicolon(node, text, next && this.statement(at + 1));
     }
-    return renderer.commented(node, text, this.indent);
+    return withPlaced(text, renderer.placed.get(node), this.indent);
   }
 
   /** @param {Item} item */

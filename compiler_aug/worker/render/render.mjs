@@ -53,17 +53,7 @@ const NO_COMMENTS = new Map();
  * @throws {Error} a pass made what has no text
  */
 export function render(draft) {
-  return renderNode(draft, draft.program);
-}
-
-/**
- * @param {Draft} draft
- * @param {Node} node that is in the draft's tree
- * @returns {string} its text as it stands there
- * @throws {Error} a pass made what has no text
- */
-export function renderNode(draft, node) {
-  return new Renderer(draft).node(node);
+  return new Renderer(draft).node(draft.program);
 }
 
 export class Renderer {

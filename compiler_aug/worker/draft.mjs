@@ -105,10 +105,10 @@ export class Draft {
       if (value === old) parent[field] = made;
       else if (Array.isArray(value) && value.includes(old)) value[value.indexOf(old)] = made;
     }
-    this.bequeath(old, made);
-    this.detach(old);
-    this.adopt(made, parent);
-    this.touch(parent);
+    this.#bequeath(old, made);
+    this.#detach(old);
+    this.#adopt(made, parent);
+    this.#touch(parent);
     return made;
   }
 
@@ -122,12 +122,12 @@ export class Draft {
   change(node, fields) {
     for (const [field, value] of Object.entries(fields)) {
       const before = [node[field]].flat();
-      for (const child of before) if (child?.type && child.parent === node) this.detach(child);
+      for (const child of before) if (child?.type && child.parent === node) this.#detach(child);
       node[field] = value;
     }
-    for (const [child] of childrenOf(node)) if (child.parent !== node) this.adopt(child, node);
+    for (const [child] of childrenOf(node)) if (child.parent !== node) this.#adopt(child, node);
     node.made = true;
-    this.touch(node);
+    this.#touch(node);
     return node;
   }
 
@@ -157,8 +157,8 @@ export class Draft {
    */
   insert(owner, index, statement) {
     statementsOf(owner).splice(index, 0, statement);
-    this.adopt(statement, owner);
-    this.touch(owner);
+    this.#adopt(statement, owner);
+    this.#touch(owner);
   }
 
   /** @param {Node} statement that stands in a list */
@@ -174,10 +174,10 @@ export class Draft {
     const place = this.listOf(old);
     if (!place) throw new Error(`${old.type} does not stand in a list of statements`);
     place.statements.splice(place.index, 1, ...made);
-    this.bequeath(old, made[0]);
-    this.detach(old);
-    for (const statement of made) this.adopt(statement, place.owner);
-    this.touch(place.owner);
+    this.#bequeath(old, made[0]);
+    this.#detach(old);
+    for (const statement of made) this.#adopt(statement, place.owner);
+    this.#touch(place.owner);
   }
 
   /**
@@ -255,18 +255,7 @@ export class Draft {
     const placed = this.placedComments.get(statement) ?? { above: [], behind: [] };
     placed[side].push(comment);
     this.placedComments.set(statement, placed);
-    if (statement.parent) this.touch(statement.parent);
-  }
-
-  /**
-   * @param {Node} old a statement that goes
-   * @param {Node | undefined} made what gets the comments that were moved to it
-   */
-  bequeath(old, made) {
-    const placed = this.placedComments.get(old);
-    if (!placed || !made) return;
-    this.placedComments.delete(old);
-    this.placedComments.set(made, placed);
+    if (statement.parent) this.#touch(statement.parent);
   }
 
   /** @param {import('./types.js').Style} style */
@@ -280,40 +269,6 @@ export class Draft {
     this.unit.takeBack(this.nodes, this.spoilt, this.hasNewNames);
   }
 
-  /** @param {Node} node that is no longer where it was */
-  detach(node) {
-    node.parent = null;
-    this.spoilt.push(node);
-    this.hasLosses = true;
-  }
-
-  /**
-   * @param {Node} node
-   * @param {Node} parent
-   */
-  adopt(node, parent) {
-    node.parent = parent;
-    if (node.place !== undefined) {
-      this.spoilt.push(node);
-      return;
-    }
-    // A node that a pass made, and maybe parts of the tree in it.
-    node.place = -1;
-    if (!node.origin) node.made = true;
-    this.added.push(node);
-    for (const [child] of childrenOf(node)) this.adopt(child, node);
-  }
-
-  /** @param {Node} node with a change in it */
-  touch(node) {
-    this.isChanged = true;
-    if (this.uses.size > 0) this.uses.clear();
-    for (let around = /** @type {Node | null} */ (node); around && !around.dirty; around = around.parent) {
-      around.dirty = true;
-      this.spoilt.push(around);
-    }
-  }
-
   /**
    * @param {Node} identifier
    * @param {string} name
@@ -325,7 +280,7 @@ export class Draft {
     if (isSpeltAlone(identifier, this.text)) return;
     this.spoilt.push(identifier);
     identifier.made = true;
-    this.touch(identifier);
+    this.#touch(identifier);
   }
 
   /**
@@ -340,6 +295,51 @@ export class Draft {
       this.spoilt.push(identifier);
     }
     this.uses.clear();
+  }
+
+  /**
+   * @param {Node} old a statement that goes
+   * @param {Node | undefined} made what gets the comments that were moved to it
+   */
+  #bequeath(old, made) {
+    const placed = this.placedComments.get(old);
+    if (!placed || !made) return;
+    this.placedComments.delete(old);
+    this.placedComments.set(made, placed);
+  }
+
+  /** @param {Node} node that is no longer where it was */
+  #detach(node) {
+    node.parent = null;
+    this.spoilt.push(node);
+    this.hasLosses = true;
+  }
+
+  /**
+   * @param {Node} node
+   * @param {Node} parent
+   */
+  #adopt(node, parent) {
+    node.parent = parent;
+    if (node.place !== undefined) {
+      this.spoilt.push(node);
+      return;
+    }
+    // A node that a pass made, and maybe parts of the tree in it.
+    node.place = -1;
+    if (!node.origin) node.made = true;
+    this.added.push(node);
+    for (const [child] of childrenOf(node)) this.#adopt(child, node);
+  }
+
+  /** @param {Node} node with a change in it */
+  #touch(node) {
+    this.isChanged = true;
+    if (this.uses.size > 0) this.uses.clear();
+    for (let around = /** @type {Node | null} */ (node); around && !around.dirty; around = around.parent) {
+      around.dirty = true;
+      this.spoilt.push(around);
+    }
   }
 }
 
@@ -366,22 +366,3 @@ function isSpeltAlone({ origin, made, parent }, text) {
 
 /** Names that the source may give once. */
 const SHORT = new Set(['ImportSpecifier', 'ExportSpecifier']);
-
-/**
- * A copy to use a second time, which means the same names. Its own names may change: they are not copied from
- * the source, where the original's stand.
- *
- * @param {Node} node
- * @returns {Node}
- */
-export function copy(node) {
-  const isName = node.type === 'Identifier';
-  /** @type {Node} */
-  const twin = { ...node, parent: null, place: undefined, dirty: true, made: node.made || isName };
-  for (const field of fieldsOf(node)) {
-    const value = node[field];
-    if (Array.isArray(value)) twin[field] = value.map((child) => child && copy(child));
-    else if (value) twin[field] = copy(value);
-  }
-  return twin;
-}

@@ -6,11 +6,12 @@
  * `{ failure }`. A program that can't be processed fails alone.
  */
 import { readFileSync } from 'node:fs';
+import { isTooDeep, Refusal } from './failures.mjs';
 import { anonymise } from './functions/anonymise.mjs';
 import { extractFunctions } from './functions/extract.mjs';
 import { decodeFrames, encodeFrame } from './frames.mjs';
 import { PASSES } from './passes/index.mjs';
-import { DepthError, readProgram, SourceSyntaxError } from './program.mjs';
+import { readProgram } from './program.mjs';
 import { typeLabels } from './labels/type-labels.mjs';
 import { explainVariant, makeVariants } from './variants.mjs';
 
@@ -32,36 +33,36 @@ const OPERATIONS = /** @type {Record<string, (item: any, request: any) => unknow
 process.stdout.on('error', () => process.exit());
 
 for await (const request of decodeFrames(process.stdin)) {
-  const operation = OPERATIONS[request.op];
-  const replies = request.items.map((/** @type {any} */ item) => answer(operation, item, request));
+  const replies = request.items.map((/** @type {any} */ item) => answer(item, request));
   if (!process.stdout.write(encodeFrame({ replies }))) {
     await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
 }
 
 /**
- * @param {(item: any, request: any) => unknown} operation
  * @param {any} item
  * @param {any} request
  */
-function answer(operation, item, request) {
+function answer(item, request) {
   // Refused unread, it keeps its place among the others.
   if (item.failure) return { failure: item.failure };
+  const { op } = request;
+  if (!Object.hasOwn(OPERATIONS, op)) return failed('internal', `no operation is called ${op}`);
   try {
-    return operation(item, request);
+    return OPERATIONS[op](item, request);
   } catch (error) {
-    if (error instanceof SourceSyntaxError) {
-      const { message, line, column } = error;
-      return { failure: { kind: 'syntax', message, line, column } };
-    }
-    if (error instanceof DepthError) {
-      const { message, line, column } = error;
-      return { failure: { kind: 'depth', message, line, column } };
-    }
-    const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
-    if (isTooDeep) return { failure: { kind: 'depth', message: 'nested too deeply', line: 0, column: 0 } };
-    return { failure: { kind: 'internal', message: String(error), line: 0, column: 0 } };
+    if (error instanceof Refusal) return failed(error.kind, error.message, error);
+    return isTooDeep(error) ? failed('depth', 'nested too deeply') : failed('internal', String(error));
   }
+}
+
+/**
+ * @param {'syntax' | 'depth' | 'internal'} kind
+ * @param {string} message
+ * @param {import('./types.js').Position} [place] where in the program, if that is known
+ */
+function failed(kind, message, { line, column } = { line: 0, column: 0 }) {
+  return { failure: { kind, message, line, column } };
 }
 
 /** @param {import('./types.js').Pass} pass */

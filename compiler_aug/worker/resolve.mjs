@@ -1,20 +1,13 @@
 // @ts-check
-/**
- * Which identifier means which binding.
- *
- * Where the language is too subtle to be sure, the name is *kept*: no pass may rename a binding of
- * that name. Kept are names that occur in types, in JSX element names, in `export`, as TypeScript
- * parameter properties, as functions declared in blocks (Annex B of the standard gives them two
- * bindings), as `var` declared through a `catch` parameter of the same name, and as functions and
- * classes that are a property's value: whoever has the object sees their `name`.
- */
-import { lookUp, newBinding, newScope } from './scope.mjs';
-import { childrenOf, isFunction, isReference, withoutParentheses } from './tree.mjs';
+/** Which identifier means which binding. Patterns declare names; where the language is too subtle, names are kept. */
+import { keepElementName, keepNamesIn, keepOwnName, KEPT_EVERYWHERE } from './kept-names.mjs';
+import { declare, declaredKind } from './patterns.mjs';
+import { join, lookUp, newScope } from './scope.mjs';
+import { childrenOf, isFunction, isReference } from './tree.mjs';
 
 /** @typedef {import('./types.js').Node} Node */
 /** @typedef {import('./scope.mjs').Scope} Scope */
 /** @typedef {import('./scope.mjs').Binding} Binding */
-/** @typedef {import('./scope.mjs').BindingKind} BindingKind */
 
 /**
  * @typedef {object} Resolution
@@ -31,7 +24,6 @@ const TYPED_VALUES = new Set([
   'TSInstantiationExpression', 'TSExportAssignment',
 ]);
 
-
 const BLOCKS = new Set(['BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement']);
 
 /**
@@ -42,43 +34,45 @@ const BLOCKS = new Set(['BlockStatement', 'ForStatement', 'ForInStatement', 'For
  * @returns {Resolution}
  */
 export function resolve(program) {
-  const resolver = new Resolver(program);
-  return {
-    bindings: resolver.bindings.sort((a, b) => a.scope.depth - b.scope.depth),
-    names: resolver.names,
-    globals: resolver.globals,
-    kept: resolver.kept,
-    dynamic: resolver.dynamic,
-  };
+  return new Resolver().run(program);
 }
 
-class Resolver {
-  /** @param {Node} program */
-  constructor(program) {
+/** For one program. */
+export class Resolver {
+  constructor() {
+    this.top = newScope(null, true);
     /** @type {Binding[]} */
     this.bindings = [];
     /** @type {Set<string>} */
     this.names = new Set();
-    /** @type {Set<string>} */
-    // `{ __proto__ }` makes a property, `{ __proto__: other }` sets the prototype.
-    this.kept = new Set(['this', 'arguments', '__proto__']);
+    this.kept = new Set(KEPT_EVERYWHERE);
     this.dynamic = false;
-    /** @type {[identifier: Node, scope: Scope][]} */
+    /** Names where they are looked up. @type {[identifier: Node, scope: Scope][]} */
     this.references = [];
-    this.top = this.open(program, null, true);
-    for (const [child] of childrenOf(program)) this.walk(child, this.top);
-    this.globals = new Set(this.top.bindings.keys());
-    for (const [identifier, scope] of this.references) {
+  }
+
+  /**
+   * @param {Node} program
+   * @returns {Resolution}
+   */
+  run(program) {
+    const { top, references, bindings, names, kept } = this;
+    program.scope = top;
+    for (const [child] of childrenOf(program)) this.walk(child, top);
+    const globals = new Set(top.bindings.keys());
+    for (const [identifier, scope] of references) {
       const binding = lookUp(scope, identifier.name);
       if (binding) join(identifier, binding);
-      else this.globals.add(identifier.name);
+      else globals.add(identifier.name);
     }
+    bindings.sort((a, b) => a.scope.depth - b.scope.depth);
+    return { bindings, names, globals, kept, dynamic: this.dynamic };
   }
 
   /**
    * @param {Node} node
-   * @param {Scope | null} around
-   * @param {boolean} holdsVars
+   * @param {Scope} around
+   * @param {boolean} holdsVars whether `var` stops here
    */
   open(node, around, holdsVars) {
     node.scope = newScope(around, holdsVars);
@@ -93,8 +87,8 @@ class Resolver {
     const { type } = node;
     if (type === 'Identifier') this.refer(node, scope);
     else if (isFunction(node)) this.walkFunction(node, scope);
-    else if (type.startsWith('TS') && !TYPED_VALUES.has(type)) this.keepNamesIn(node, scope);
-    else if (type.startsWith('JSX')) this.walkJsx(node, scope);
+    else if (type.startsWith('TS') && !TYPED_VALUES.has(type)) keepNamesIn(node, scope, this);
+    else if (type.startsWith('JSX')) this.walkElement(node, scope);
     else if (BLOCKS.has(type)) this.walkChildren(node, this.open(node, scope, false));
     else this.walkOther(node, scope);
   }
@@ -107,7 +101,7 @@ class Resolver {
     switch (node.type) {
       case 'VariableDeclaration':
         for (const { id, init } of node.declarations) {
-          this.declare(id, scope, declaredKind(node.kind));
+          declare(id, scope, declaredKind(node.kind), this);
           if (init) this.walk(init, scope);
         }
         break;
@@ -117,7 +111,7 @@ class Resolver {
         break;
       case 'CatchClause': {
         const own = this.open(node, scope, false);
-        if (node.param) this.declare(node.param, own, 'catch');
+        if (node.param) declare(node.param, own, 'catch', this);
         this.walk(node.body, own);
         break;
       }
@@ -132,19 +126,19 @@ class Resolver {
         this.walkChildren(node, this.open(node, scope, true));
         break;
       case 'ImportDeclaration':
-        for (const { local } of node.specifiers) this.declare(local, scope, 'import');
+        for (const { local } of node.specifiers) declare(local, scope, 'import', this);
         break;
       case 'ExportNamedDeclaration':
       case 'ExportAllDeclaration':
         if (node.declaration) this.walk(node.declaration, scope);
-        else this.keepNamesIn(node, scope);
+        else keepNamesIn(node, scope, this);
         break;
       case 'AssignmentExpression':
-        if (node.left.type === 'MemberExpression') this.keepOwnName(node.right);
+        if (node.left.type === 'MemberExpression') keepOwnName(node.right, this);
         this.walkChildren(node, scope);
         break;
       case 'Property':
-        this.keepOwnName(node.value);
+        keepOwnName(node.value, this);
         this.walkChildren(node, scope);
         break;
       case 'WithStatement':
@@ -176,18 +170,18 @@ class Resolver {
   walkFunction(node, scope) {
     let outer = scope;
     if (node.id && node.type === 'FunctionDeclaration') {
-      this.declare(node.id, scope, 'function');
+      declare(node.id, scope, 'function', this);
       if (!scope.holdsVars) this.kept.add(node.id.name);
     } else if (node.id) {
       outer = newScope(scope, false);
-      this.declare(node.id, outer, 'function');
+      declare(node.id, outer, 'function', this);
     }
-    if (node.returnType) this.keepNamesIn(node.returnType, scope);
-    if (node.typeParameters) this.keepNamesIn(node.typeParameters, scope);
+    if (node.returnType) keepNamesIn(node.returnType, scope, this);
+    if (node.typeParameters) keepNamesIn(node.typeParameters, scope, this);
     // A `var` of the body is another binding than a parameter of the same name only where
     // parameters have expressions, and even there both may bear one new name.
     const own = this.open(node, outer, true);
-    for (const param of node.params) this.declare(param, own, 'param');
+    for (const param of node.params) declare(param, own, 'param', this);
     if (node.body?.type === 'BlockStatement') {
       const inner = this.open(node.body, own, true);
       inner.parameters = own.bindings;
@@ -204,10 +198,10 @@ class Resolver {
   walkClass(node, scope) {
     let own = scope;
     if (node.id && node.type === 'ClassDeclaration') {
-      this.declare(node.id, scope, 'class');
+      declare(node.id, scope, 'class', this);
     } else if (node.id) {
       own = this.open(node, scope, false);
-      this.declare(node.id, own, 'class');
+      declare(node.id, own, 'class', this);
     }
     for (const [child, field] of childrenOf(node)) {
       if (field !== 'id') this.walk(child, own);
@@ -215,79 +209,12 @@ class Resolver {
   }
 
   /**
-   * @param {Node} node
+   * @param {Node} node of JSX
    * @param {Scope} scope
    */
-  walkJsx(node, scope) {
-    // Compiled by the classic transform, every element refers to it.
-    this.kept.add('React');
-    if (node.type === 'JSXIdentifier') {
-      this.keep(node, scope);
-    }
+  walkElement(node, scope) {
+    keepElementName(node, scope, this);
     this.walkChildren(node, scope);
-  }
-
-  /**
-   * Bind every name of a pattern.
-   *
-   * @param {Node} pattern
-   * @param {Scope} scope
-   * @param {BindingKind} kind
-   */
-  declare(pattern, scope, kind) {
-    if (pattern.typeAnnotation) this.keepNamesIn(pattern.typeAnnotation, scope);
-    for (const decorator of pattern.decorators ?? []) this.walk(decorator, scope);
-    switch (pattern.type) {
-      case 'Identifier':
-        this.bind(pattern, scope, kind);
-        break;
-      case 'ObjectPattern':
-        for (const property of pattern.properties) {
-          if (property.computed) this.walk(property.key, scope);
-          else if (property.key?.name) this.names.add(property.key.name);
-          this.declare(property.type === 'RestElement' ? property : property.value, scope, kind);
-        }
-        break;
-      case 'ArrayPattern':
-        for (const element of pattern.elements) if (element) this.declare(element, scope, kind);
-        break;
-      case 'AssignmentPattern':
-        this.declare(pattern.left, scope, kind);
-        this.walk(pattern.right, scope);
-        break;
-      case 'RestElement':
-        this.declare(pattern.argument, scope, kind);
-        break;
-      case 'TSParameterProperty':
-        this.keepNamesIn(pattern.parameter, scope);
-        this.declare(pattern.parameter, scope, kind);
-        break;
-      default:
-        throw new Error(`unknown pattern ${pattern.type}`);
-    }
-  }
-
-  /**
-   * @param {Node} identifier
-   * @param {Scope} scope
-   * @param {BindingKind} kind
-   */
-  bind(identifier, scope, kind) {
-    const { name } = identifier;
-    const isVar = kind === 'var';
-    this.names.add(name);
-    let home = scope;
-    while (isVar && !home.holdsVars && home.parent) {
-      if (home.bindings.has(name)) this.kept.add(name);
-      home = home.parent;
-    }
-    let binding = home.bindings.get(name) ?? home.parameters.get(name);
-    if (!binding) {
-      binding = newBinding(name, kind, home);
-      home.bindings.set(name, binding);
-      if (home !== this.top) this.bindings.push(binding);
-    }
-    join(identifier, binding);
   }
 
   /**
@@ -299,50 +226,6 @@ class Resolver {
     if (identifier.name === 'eval') this.dynamic = true;
     this.names.add(identifier.name);
     this.references.push([identifier, scope]);
-    if (identifier.typeAnnotation) this.keepNamesIn(identifier.typeAnnotation, scope);
+    if (identifier.typeAnnotation) keepNamesIn(identifier.typeAnnotation, scope, this);
   }
-
-  /**
-   * @param {Node} node
-   * @param {Scope} scope
-   */
-  keepNamesIn(node, scope) {
-    if (typeof node.name === 'string') this.keep(node, scope);
-    for (const [child] of childrenOf(node)) this.keepNamesIn(child, scope);
-  }
-
-  /** @param {Node} value of a property */
-  keepOwnName(value) {
-    const { type, id } = withoutParentheses(value);
-    if ((type === 'FunctionExpression' || type === 'ClassExpression') && id) this.kept.add(id.name);
-  }
-
-  /**
-   * A name where it can't be changed, or can't be told from a mere name: it counts as a reference.
-   *
-   * @param {Node} node
-   * @param {Scope} scope
-   */
-  keep(node, scope) {
-    this.names.add(node.name);
-    this.kept.add(node.name);
-    if (node.type.endsWith('Identifier')) this.references.push([node, scope]);
-  }
-}
-
-/**
- * @param {Node} identifier
- * @param {Binding} binding
- */
-function join(identifier, binding) {
-  identifier.binding = binding;
-  binding.identifiers.push(identifier);
-}
-
-/**
- * @param {string} kind of a declaration
- * @returns {BindingKind}
- */
-function declaredKind(kind) {
-  return kind === 'var' || kind === 'let' || kind === 'const' ? kind : 'using';
 }

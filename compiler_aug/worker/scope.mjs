@@ -54,3 +54,12 @@ export function lookUp(scope, name) {
   }
   return undefined;
 }
+
+/**
+ * @param {Node} identifier
+ * @param {Binding} binding
+ */
+export function join(identifier, binding) {
+  identifier.binding = binding;
+  binding.identifiers.push(identifier);
+}

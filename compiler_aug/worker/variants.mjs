@@ -1,27 +1,15 @@
 // @ts-check
 /** One program, a plan and seeds: variants. */
-import { Draft } from './draft.mjs';
-import { drawnSteps, spareSteps } from './plan.mjs';
-import { readProgram, rereadUnit, unwrap } from './program.mjs';
+import { Attempt } from './attempt.mjs';
+import { isTooDeep } from './failures.mjs';
+import { drawnSteps } from './plan.mjs';
+import { readProgram } from './program.mjs';
 import { drawsFrom } from './random.mjs';
-import { render } from './render/render.mjs';
 
 /** @typedef {import('./types.js').Unit} Unit */
 /** @typedef {import('./types.js').Plan} Plan */
-/** @typedef {import('./plan.mjs').Step} Step */
-/** @typedef {import('./types.js').Pass} Pass */
+/** @typedef {import('./attempt.mjs').Outcomes} Outcomes */
 /** @typedef {{source: string, language: string, shape: string}} Program */
-
-/**
- * What became of the passes that were drawn.
- *
- * @typedef {object} Outcomes
- * @property {[pass: string, changes: number][]} passes that changed something, in the order applied
- * @property {string[]} unchanged that found nothing to change
- * @property {[pass: string, assumption: number][]} refused
- * @property {[pass: string, cause: string][]} failed
- */
-
 /** @typedef {Outcomes & {text: string, index: number}} Variant */
 
 /**
@@ -34,7 +22,7 @@ import { render } from './render/render.mjs';
  * @param {number} [distinct] stop after so many different texts, none of them the source; the others are
  *   left out. 0: every seed has its variant
  * @returns {{variants: Variant[]}}
- * @throws {import('./program.mjs').SourceSyntaxError}
+ * @throws {import('./failures.mjs').SourceSyntaxError}
  */
 export function makeVariants({ source, language, shape }, plan, seeds, distinct = 0) {
   const base = readProgram(source, language, shape);
@@ -82,162 +70,21 @@ function makeVariant(base, source, plan, seed, texts = null) {
   const faulty = new Map();
   let isCareful = false;
   for (;;) {
-    const run = new Run(base, draws, faulty, isCareful, texts);
+    const attempt = new Attempt(base, draws, faulty, isCareful, texts);
     try {
-      for (const step of steps) run.take(step);
-      if (run.isShortOf(plan)) run.takeUntilEnough(plan);
-      const text = run.isChanged ? run.finished() : source;
-      run.release();
-      return { text, ...run.outcomes };
+      for (const step of steps) attempt.take(step);
+      if (attempt.isShortOf(plan)) attempt.takeUntilEnough(plan);
+      const text = attempt.isChanged ? attempt.finished() : source;
+      attempt.release();
+      return { text, ...attempt.outcomes };
     } catch (error) {
-      if (isTooDeep(error) || (isCareful && run.current === '')) throw error;
-      // A draft may be half changed, or can't be printed: once more from the start, without the pass, or with an
-      // eye on each of them.
-      if (run.isSurelyAtFault || isCareful) faulty.set(run.current, String(error));
+      if (isTooDeep(error) || (isCareful && attempt.current === '')) throw error;
+      // The draft may be half changed. Start again: without the pass if it is surely at fault, else reading the
+      // outcome of every pass, to find the one that is. The draft's copy is not given back: what a pass changed
+      // before it threw may not have been noted, and would be in the next draft.
+      if (attempt.isSurelyAtFault || isCareful) faulty.set(attempt.current, String(error));
       else isCareful = true;
       texts?.splice(0);
     }
   }
-}
-
-/** @param {unknown} error */
-function isTooDeep(error) {
-  return error instanceof RangeError && error.message.includes('call stack');
-}
-
-/** One attempt at a variant. */
-class Run {
-  /**
-   * @param {Unit} base
-   * @param {import('./random.mjs').Draws} draws
-   * @param {Map<string, string>} faulty passes that are left out, with what they said
-   * @param {boolean} isCareful whether every pass's outcome is printed and read again, to find the one at fault
-   * @param {string[] | null} texts
-   */
-  constructor(base, draws, faulty, isCareful, texts) {
-    this.base = base;
-    this.draws = draws;
-    this.faulty = faulty;
-    this.isCareful = isCareful;
-    this.texts = texts;
-    this.unit = base;
-    /** @type {Draft | null} */
-    this.draft = null;
-    this.isChanged = false;
-    this.current = '';
-    /** Whether what fails now fails inside of the current pass, which is no engine that reads what others made. */
-    this.isSurelyAtFault = false;
-    /** @type {Outcomes} */
-    this.outcomes = { passes: [], unchanged: [], refused: [], failed: [...faulty] };
-  }
-
-  /**
-   * @param {Plan} plan
-   * @returns {boolean} whether fewer passes changed something than the plan wants
-   */
-  isShortOf({ atLeast = 0 }) {
-    return this.outcomes.passes.length < atLeast;
-  }
-
-  /** @param {Plan} plan */
-  takeUntilEnough(plan) {
-    for (const step of spareSteps(plan, this.draws)) {
-      this.take(step);
-      if (!this.isShortOf(plan)) break;
-    }
-  }
-
-  /** @param {Step} step */
-  take({ pass, options }) {
-    const { name } = pass;
-    if (this.faulty.has(name)) return;
-    this.current = name;
-    const assumption = this.assumptionThatFails(pass);
-    if (assumption > 0) this.outcomes.refused.push([name, assumption]);
-    else this.note(name, this.apply(pass, this.draws.generator(name), options));
-    this.current = '';
-  }
-
-  /** @param {Pass} pass */
-  assumptionThatFails(pass) {
-    if (pass.assumes.includes(1) && this.base.resolution.dynamic) return 1;
-    return pass.refuses?.(this.settled()) ?? 0;
-  }
-
-  /**
-   * @param {Pass} pass
-   * @param {import('./types.js').Random} random
-   * @param {import('./types.js').Options} options
-   * @returns {number} changes
-   */
-  apply(pass, random, options) {
-    let changes = 0;
-    if ('rewrite' in pass) {
-      const made = rewrittenOnce(this.settled(), pass, pass.draw(random, options));
-      if (made) this.unit = made;
-      changes = Number(made !== null);
-    } else {
-      this.draft ??= new Draft(this.settled());
-      this.isSurelyAtFault = true;
-      changes = pass.apply(this.draft, random, options);
-      this.isSurelyAtFault = false;
-    }
-    if (changes > 0 && this.isCareful) this.settle();
-    return changes;
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} changes
-   */
-  note(name, changes) {
-    if (changes === 0) {
-      this.outcomes.unchanged.push(name);
-      return;
-    }
-    this.outcomes.passes.push([name, changes]);
-    this.isChanged = true;
-    this.texts?.push(this.finished());
-  }
-
-  /** The program as it is now, as text. */
-  settled() {
-    this.settle();
-    return this.unit;
-  }
-
-  settle() {
-    if (this.draft?.isChanged) this.unit = rereadUnit(render(this.draft), this.unit);
-    this.release();
-    if (this.isCareful) void this.unit.program;
-  }
-
-  release() {
-    this.draft?.release();
-    this.draft = null;
-  }
-
-  /** The program as it is now, without its wrapper. */
-  finished() {
-    if (!this.draft?.isChanged) return unwrap(this.unit);
-    return unwrap(rereadUnit(render(this.draft), this.unit));
-  }
-}
-
-/**
- * @param {Unit} unit
- * @param {import('./types.js').TextPass} pass
- * @param {import('./types.js').Settings} settings
- * @returns {Unit | null}
- */
-function rewrittenOnce(unit, pass, settings) {
-  const key = `${pass.name} ${JSON.stringify(settings)}`;
-  let made = unit.rewritten.get(key);
-  if (made === undefined) {
-    const result = pass.rewrite(unit, settings);
-    if (typeof result === 'string') made = rereadUnit(result, unit);
-    else made = result && rereadUnit(result.text, unit, result.language);
-    unit.rewritten.set(key, made);
-  }
-  return made;
 }

@@ -2,8 +2,8 @@
 /** The transformer behind the passes that it performs: older syntax, and TypeScript without its types. */
 import { parseSync } from 'oxc-parser';
 import { transformSync } from 'oxc-transform';
-import { insideOf } from '../program.mjs';
 import { withoutParentheses } from '../tree.mjs';
+import { insideOf } from '../wrapper.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('../types.js').Unit} Unit */

@@ -18,7 +18,7 @@ const AROUND_TARGETS = new Set([
  * @param {Node} node
  * @returns {Node}
  */
-export function patternAround(node) {
+function patternAround(node) {
   const { parent } = node;
   if (!parent) return node;
   const isPart =
@@ -78,19 +78,6 @@ function isLoopHead(declaration) {
  * @param {Binding} binding
  */
 export const writesOf = (draft, binding) => draft.usesOf(binding).filter(isWrite);
-
-/**
- * Identifiers that read a binding; `x += 1` reads it too.
- *
- * @param {Draft} draft
- * @param {Binding} binding
- */
-export const readsOf = (draft, binding) =>
-  draft.usesOf(binding).filter((use) => {
-    if (!isWrite(use)) return !isDeclaration(use);
-    const { parent } = patternAround(use);
-    return parent?.type === 'UpdateExpression' || (parent?.type === 'AssignmentExpression' && parent.operator !== '=');
-  });
 
 /**
  * Whether a name below the top level keeps its first value, and every use of it is known.

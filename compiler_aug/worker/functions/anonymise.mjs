@@ -2,9 +2,10 @@
 /** A function without its own name: what it is called says what it does. */
 import { Edits } from '../edits.mjs';
 import { isFree } from '../names/names.mjs';
-import { readProgram, rereadUnit, unwrap } from '../program.mjs';
+import { readProgram, rereadUnit } from '../program.mjs';
 import { resolve } from '../resolve.mjs';
 import { childrenOf, isReference } from '../tree.mjs';
+import { unwrap } from '../wrapper.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 

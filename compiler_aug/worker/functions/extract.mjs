@@ -16,7 +16,7 @@ import { readProgram } from '../program.mjs';
  * @param {string} source
  * @param {string} language
  * @returns {ExtractedFunction[]} functions that bear a name, in source order, nested ones too
- * @throws {import('../program.mjs').SourceSyntaxError}
+ * @throws {import('../failures.mjs').SourceSyntaxError}
  */
 export function extractFunctions(source, language) {
   const unit = readProgram(source, language, 'program');

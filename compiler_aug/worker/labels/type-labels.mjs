@@ -20,7 +20,7 @@ import { readProgram } from '../program.mjs';
  * @param {string} language
  * @returns {{javascript: string, labels: TypeLabel[], dropped: Record<string, number>}} offsets in
  *   code points; `dropped` counts by reason what states a type and is no label
- * @throws {import('../program.mjs').SourceSyntaxError}
+ * @throws {import('../failures.mjs').SourceSyntaxError}
  */
 export function typeLabels(source, language) {
   const { program, comments } = readProgram(source, language, 'program');

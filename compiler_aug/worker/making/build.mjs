@@ -176,12 +176,6 @@ export const ifStatement = (test, consequent, alternate = null) =>
 export const whileStatement = (test, body) => node('WhileStatement', { test, body });
 
 /**
- * @param {Node} test
- * @param {Node} body
- */
-export const doWhileStatement = (test, body) => node('DoWhileStatement', { body, test });
-
-/**
  * @param {Node | null} init
  * @param {Node | null} test
  * @param {Node | null} update
@@ -202,13 +196,4 @@ export const forOfStatement = (left, right, body) =>
 export const returnStatement = (argument = null) => node('ReturnStatement', { argument });
 
 /** @param {Node | null} [label] */
-export const breakStatement = (label = null) => node('BreakStatement', { label });
-
-/** @param {Node | null} [label] */
 export const continueStatement = (label = null) => node('ContinueStatement', { label });
-
-/**
- * @param {string} label
- * @param {Node} body
- */
-export const labeled = (label, body) => node('LabeledStatement', { label: identifier(label), body });

@@ -12,7 +12,6 @@ import { childrenOf, isFunction, visit } from '../tree.mjs';
 /** @typedef {import('../scope.mjs').Binding} Binding */
 /** @typedef {(() => void) | null} Edit */
 
-
 /**
  * @param {Node} statement
  * @param {Draft} draft

@@ -1,7 +1,7 @@
 // @ts-check
 /** Tests for null and undefined, written out. */
 import * as build from './build.mjs';
-import { copy } from '../draft.mjs';
+import { copy } from './copy.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 

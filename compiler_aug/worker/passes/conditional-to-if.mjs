@@ -1,6 +1,6 @@
 // @ts-check
 import * as build from '../making/build.mjs';
-import { copy } from '../draft.mjs';
+import { copy } from '../making/copy.mjs';
 import { opposite } from '../making/conditions.mjs';
 import { keepsComments } from '../facts/control.mjs';
 import { isPure } from '../facts/effects.mjs';

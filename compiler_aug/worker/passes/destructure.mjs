@@ -1,6 +1,6 @@
 // @ts-check
 import { identifier, member, node as made } from '../making/build.mjs';
-import { copy } from '../draft.mjs';
+import { copy } from '../making/copy.mjs';
 import { isConstant } from '../facts/uses.mjs';
 import { withoutParentheses } from '../tree.mjs';
 

@@ -1,8 +1,8 @@
 // @ts-check
 import { essence } from '../edits.mjs';
-import { insideOf } from '../program.mjs';
 import { pick } from '../random.mjs';
 import { transformUnit } from '../engines/transform.mjs';
+import { insideOf } from '../wrapper.mjs';
 
 const TARGETS = ['es2015', 'es2016', 'es2017', 'es2018', 'es2019', 'es2020', 'es2021', 'es2022'];
 

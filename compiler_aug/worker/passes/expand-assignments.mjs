@@ -1,6 +1,6 @@
 // @ts-check
 import * as build from '../making/build.mjs';
-import { copy } from '../draft.mjs';
+import { copy } from '../making/copy.mjs';
 import { isValueUsed } from '../facts/around.mjs';
 import { typeOf } from '../facts/types.mjs';
 import { isConstant } from '../facts/uses.mjs';

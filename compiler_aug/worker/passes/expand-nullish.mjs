@@ -1,6 +1,6 @@
 // @ts-check
 import * as build from '../making/build.mjs';
-import { copy } from '../draft.mjs';
+import { copy } from '../making/copy.mjs';
 import { isPure } from '../facts/effects.mjs';
 import { isRepeatable } from '../facts/order.mjs';
 import { isNullish } from '../making/nullish.mjs';

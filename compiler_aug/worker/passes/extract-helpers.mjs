@@ -1,6 +1,6 @@
 // @ts-check
 import { arrow, block, call, declaration, functionDeclaration, functionExpression, identifier, returnStatement } from '../making/build.mjs';
-import { copy } from '../draft.mjs';
+import { copy } from '../making/copy.mjs';
 import { functionAround } from '../facts/around.mjs';
 import { isPure } from '../facts/effects.mjs';
 import { isConstant } from '../facts/uses.mjs';

@@ -1,6 +1,6 @@
 // @ts-check
 import * as build from '../making/build.mjs';
-import { copy } from '../draft.mjs';
+import { copy } from '../making/copy.mjs';
 import { continuesOf, declaredIn, isHeld, keepsComments, ownOf } from '../facts/control.mjs';
 import { containsOwn } from '../facts/around.mjs';
 import { editHalf } from '../making/sites.mjs';

@@ -9,7 +9,6 @@ import { isFunction, withoutParentheses } from '../tree.mjs';
 /** @typedef {import('../types.js').Random} Random */
 /** @typedef {import('../types.js').Draft} Draft */
 
-
 /**
  * Insert statements that do nothing, or never run, into the blocks of functions. Options: `form` is `any`, or
  * `bare-var` for what the released code does: `var word;` first in a function declaration; `share` is the

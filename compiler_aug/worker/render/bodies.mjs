@@ -20,7 +20,7 @@ export function bodyOf(parent, field, renderer) {
   const isBlock = isBraced(parent, field, statement, renderer);
   const text = renderer.deeper(() => {
     const inner = terminated(statement, renderer.node(statement), renderer.isStyled);
-    const isOpen = isBlock && !renderer.hasSemicolons;
+    const isOpen = isBlock && !renderer.habits.hasSemicolons;
     return `\n${renderer.indent}${isOpen ? withoutSemicolon(statement, inner, undefined) : inner}`;
   });
   return { text: isBlock ? `${renderer.space}{${text}\n${renderer.indent}}` : text, isBlock };

@@ -1,5 +1,5 @@
 // @ts-check
-/** Which node a comment stands in, and beside which of its children. */
+/** Which node a comment stands in, and beside which of its children; comments as text. */
 import { childrenOf } from '../tree.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
@@ -120,6 +120,21 @@ export function besideText(comments, indent) {
     text += (comments[at - 1]?.type === 'Line' ? `\n${indent}` : ' ') + commentText(comment, indent);
   }
   return text;
+}
+
+/**
+ * A statement of a list with the comments that were moved to it.
+ *
+ * @param {string} text
+ * @param {import('../draft.mjs').Placed | undefined} placed
+ * @param {string} indent
+ */
+export function withPlaced(text, placed, indent) {
+  if (!placed) return text;
+  const above = placed.above.map((comment) => `${commentText(comment, indent)}\n${indent}`);
+  // Whatever follows, on the same line or the next.
+  const behind = placed.behind.map(({ value }) => ` /* ${value.trim()} */`);
+  return above.join('') + text + behind.join('');
 }
 
 /** Every line but the first begins with a star. */

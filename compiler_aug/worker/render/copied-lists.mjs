@@ -4,17 +4,16 @@
  * copied; comments go with the statement that they stand above, or behind. What stands in the place of a
  * statement that is gone has that one's comments.
  */
-import { startOf } from './comments.mjs';
+import { startOf, withPlaced } from './comments.mjs';
 import { terminated, withoutSemicolon } from './endings.mjs';
+import { afterComments, atLineEnd } from './gaps.mjs';
+import { closeStart, openEnd } from './list-edges.mjs';
 import { fieldOf, firstOnLine, guardedDirective, indentAt, indentIn } from './list-places.mjs';
 import { isUnmoved, mendedList } from './mended-lists.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
 /** @typedef {import('./render.mjs').Renderer} Renderer */
 /** @typedef {{node: Node, at: number}} Item a statement, and where it stood; -1: it is new */
-
-/** What ends the line of a statement. */
-const BESIDE = /^[^\S\n]*(?:\/\*[^]*?\*\/[^\S\n]*)*(?:\/\/[^\n]*)?/;
 
 /**
  * @param {Node} owner of the list, with an origin
@@ -127,9 +126,9 @@ class CopiedList {
     if (!isAsBefore) {
       text = terminated(node, text, renderer.isStyled);
       const isBroken = next ? gap.includes('\n') : owner.type !== 'SwitchCase';
-      if (isBroken && !renderer.hasSemicolons) text = withoutSemicolon(node, text, next && this.statement(at + 1));
+      if (isBroken && !renderer.habits.hasSemicolons) text = withoutSemicolon(node, text, next && this.statement(at + 1));
     }
-    return renderer.commented(node, text, this.indent);
+    return withPlaced(text, renderer.placed.get(node), this.indent);
   }
 
   /** @param {Item} item */
@@ -138,6 +137,18 @@ class CopiedList {
   }
 
   /**
+   * What stands before a statement. What opens the list counts as a kept one; the first row that fits holds.
+   *
+   * | statement                      | after            | between them                                      |
+   * | ------------------------------ | ---------------- | ------------------------------------------------- |
+   * | kept                           | its neighbour    | the gap as it was                                 |
+   * | kept                           | a kept one       | comments beside that one, comments above this one |
+   * | kept, the one before it gone   | a new one        | the gap after the one that is gone                |
+   * | kept                           | a new one        | comments above this one                           |
+   * | new, for one that is gone      | a kept one       | the gap before the one that is gone               |
+   * | new                            | a kept one       | comments beside that one, a separator             |
+   * | new                            | a new one        | a separator                                       |
+   *
    * @param {Item | undefined} previous
    * @param {Item} item
    */
@@ -147,11 +158,11 @@ class CopiedList {
     const isAfterNew = previous !== undefined && last < 0;
     if (at >= 0) {
       if (isAfterNew ? at > 0 && !this.stays.has(at - 1) : last === at - 1) return this.gap(at);
-      return isAfterNew ? this.above(at) : behind(this.beside(last + 1), this.above(at));
+      return isAfterNew ? this.above(at) : afterComments(this.beside(last + 1), this.above(at));
     }
     if (isAfterNew) return this.separator;
     const isReplaced = last + 1 < this.before.length && !this.stays.has(last + 1);
-    return isReplaced ? this.gap(last + 1) : behind(this.beside(last + 1), this.separator);
+    return isReplaced ? this.gap(last + 1) : afterComments(this.beside(last + 1), this.separator);
   }
 
   /** What stands after the last statement. */
@@ -163,7 +174,7 @@ class CopiedList {
     const last = now[now.length - 1].at;
     if (count > 0 && (last === count - 1 || (last < 0 && !this.stays.has(count - 1)))) return this.gap(count) + rest;
     const gap = last < 0 ? '' : this.beside(last + 1);
-    if (count > 0) return behind(gap, split(this.gap(count))[1] + rest);
+    if (count > 0) return afterComments(gap, atLineEnd(this.gap(count))[1] + rest);
     return rest === '' ? '' : `${gap}\n${this.outerIndent}${rest}`;
   }
 
@@ -186,7 +197,7 @@ class CopiedList {
   beside(at) {
     const gap = this.gap(at);
     if (this.before.length === 0) return gap.trimEnd();
-    return split(gap)[0].trimEnd();
+    return atLineEnd(gap)[0].trimEnd();
   }
 
   /**
@@ -195,7 +206,7 @@ class CopiedList {
    * @param {number} at
    */
   above(at) {
-    const [, rest] = split(this.gap(at));
+    const [, rest] = atLineEnd(this.gap(at));
     return rest.includes('\n') ? rest : this.separator + rest.trimStart();
   }
 }
@@ -217,65 +228,3 @@ function itemsOf(now, before) {
     return { node, at };
   });
 }
-
-/**
- * The part of a gap on the line of the statement before, and the rest.
- *
- * @param {string} gap
- * @returns {[beside: string, rest: string]}
- */
-function split(gap) {
-  // Without a line break it all belongs to what comes next.
-  if (!gap.includes('\n')) return ['', gap];
-  const end = gap.includes('/') ? /** @type {RegExpExecArray} */ (BESIDE.exec(gap))[0].length : gap.indexOf('\n');
-  return [gap.slice(0, end), gap.slice(end)];
-}
-
-/** Comments of which the last takes the rest of its line. */
-const OPEN_COMMENT = /^(?:[^\S\n]|\/\*[^]*?\*\/)*\/\//;
-
-/**
- * What follows comments on the line of a statement.
- *
- * @param {string} beside
- * @param {string} rest
- */
-function behind(beside, rest) {
-  const isOpen = OPEN_COMMENT.test(beside) && !rest.startsWith('\n');
-  return isOpen ? `${beside}\n${rest}` : beside + rest;
-}
-
-/**
- * @param {Node} origin of a list
- * @param {string} source
- * @returns {number} behind what opens the list
- */
-function openEnd({ type, start, test, hashbang }, source) {
-  if (type === 'Program') return hashbang?.end ?? 0;
-  if (type === 'StaticBlock') return outsideComments('{', start, source);
-  return type === 'SwitchCase' ? outsideComments(':', test ? test.end : start, source) : start + 1;
-}
-
-/**
- * @param {string} mark
- * @param {number} start
- * @param {string} source
- * @returns {number} behind the first such mark
- */
-function outsideComments(mark, start, source) {
-  const found = /** @type {RegExpExecArray} */ (
-    new RegExp(`^(?:/\\*[^]*?\\*/|//[^\\n]*|[^${mark}])*?${mark}`).exec(source.slice(start))
-  );
-  return start + found[0].length;
-}
-
-/**
- * @param {Node} origin
- * @param {number} last end of the last statement
- * @param {string} source
- */
-function closeStart({ type, end }, last, source) {
-  if (type === 'Program') return source.length;
-  return type === 'SwitchCase' ? last : end - 1;
-}
-

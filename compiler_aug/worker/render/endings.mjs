@@ -22,7 +22,7 @@ const LAST_PART = {
  * @param {Node} statement or a member of a class
  * @returns {boolean} whether a semicolon may stand at its end
  */
-export function takesSemicolon(statement) {
+function takesSemicolon(statement) {
   const { type } = statement;
   if (ENDED.has(type)) return true;
   if (type in LAST_PART) return takesSemicolon(statement[LAST_PART[type]]);

@@ -129,8 +129,8 @@ function identifier(node, renderer) {
 function literal({ value, raw, bigint, regex, origin, parent }, renderer) {
   const { quotes } = renderer.style;
   const isForeign = origin?.parent?.type === 'JSXAttribute' && parent?.type !== 'JSXAttribute';
-  if (typeof value === 'string' && (!raw || isForeign)) return quoted(value, renderer.quote);
-  if (raw) return typeof value === 'string' && quotes !== 'keep' ? requoted(raw, renderer.quote) : raw;
+  if (typeof value === 'string' && (!raw || isForeign)) return quoted(value, renderer.habits.quote);
+  if (raw) return typeof value === 'string' && quotes !== 'keep' ? requoted(raw, renderer.habits.quote) : raw;
   if (regex) return `/${regex.pattern}/${regex.flags}`;
   return bigint ? `${bigint}n` : String(value);
 }

@@ -20,7 +20,7 @@ export const fieldOf = ({ type }) => (type === 'SwitchCase' ? 'consequent' : 'bo
 export function indentIn(origin, renderer) {
   const own = firstOnLine(origin, renderer);
   if (own) return indentAt(startOf(own), renderer);
-  return indentAt(origin.start, renderer) + (origin.type === 'Program' ? '' : renderer.unitIndent);
+  return indentAt(origin.start, renderer) + (origin.type === 'Program' ? '' : renderer.habits.indentStep);
 }
 
 /**

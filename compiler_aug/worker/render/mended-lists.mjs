@@ -70,7 +70,7 @@ export function mendedList(owner, renderer) {
     const statement = statements[at];
     const closed = terminated(statement, textAt(at), false);
     const isLineEnd = next ? renderer.source.slice(statement.origin.end, startOf(next.origin)).includes('\n') : owner.type !== 'SwitchCase';
-    return isLineEnd && !renderer.hasSemicolons ? withoutSemicolon(statement, closed, next && textAt(at + 1)) : closed;
+    return isLineEnd && !renderer.habits.hasSemicolons ? withoutSemicolon(statement, closed, next && textAt(at + 1)) : closed;
   }
 }
 

@@ -90,7 +90,7 @@ function property(node, renderer) {
   if (node.shorthand && isNamedAsKey(node)) return text;
   // Written out, `__proto__` would set the prototype.
   const isPrototype = node.shorthand && node.key.name === '__proto__' && node.parent?.type === 'ObjectExpression';
-  const key = isPrototype ? `[${renderer.quote}__proto__${renderer.quote}]` : keyText(node, renderer);
+  const key = isPrototype ? `[${renderer.habits.quote}__proto__${renderer.habits.quote}]` : keyText(node, renderer);
   return `${key}:${renderer.space}${text}`;
 }
 
@@ -117,7 +117,8 @@ export function keyText(node, renderer) {
   // In classes a quoted name may be another member.
   if (type !== 'Property' || quoteProps === 'keep') return text;
   if (quoteProps === 'always' && key.type === 'Identifier' && PLAIN_NAME.test(text)) {
-    return renderer.quote + text + renderer.quote;
+    const { quote } = renderer.habits;
+    return quote + text + quote;
   }
   const isBare = quoteProps === 'as-needed' && typeof key.value === 'string' && PLAIN_NAME.test(text.slice(1, -1));
   return isBare ? text.slice(1, -1) : text;

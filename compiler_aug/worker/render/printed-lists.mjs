@@ -1,6 +1,6 @@
 // @ts-check
 /** Lists of statements, members and cases, printed anew: each on a line of its own, comments above or behind it. */
-import { besideChildren, besideText, commentText } from './comments.mjs';
+import { besideChildren, besideText, commentText, withPlaced } from './comments.mjs';
 import { terminated, withoutSemicolon } from './endings.mjs';
 
 /** @typedef {import('../types.js').Node} Node */
@@ -64,12 +64,12 @@ function linesOf(owner, field, renderer) {
   const texts = renderer.forHead(false, () => items.map((item) => terminated(item, renderer.node(item), renderer.isStyled)));
   const put = (/** @type {import('../types.js').Comment} */ comment) => lines.push(commentText(comment, indent));
   for (const [at, item] of items.entries()) {
-    const text = renderer.hasSemicolons ? texts[at] : withoutSemicolon(item, texts[at], texts[at + 1]);
+    const text = renderer.habits.hasSemicolons ? texts[at] : withoutSemicolon(item, texts[at], texts[at + 1]);
     const isTall = text.includes('\n') || texts[at - 1]?.includes('\n');
     // The cases of a `switch` stand together.
     if (at > 0 && isTall && style.blankLines === 1 && item.type !== 'SwitchCase') lines.push('');
     sides?.before.get(item)?.forEach(put);
-    lines.push(renderer.commented(item, text, indent) + besideText(sides?.after.get(item) ?? [], indent));
+    lines.push(withPlaced(text, renderer.placed.get(item), indent) + besideText(sides?.after.get(item) ?? [], indent));
   }
   sides?.last.forEach(put);
   return lines;

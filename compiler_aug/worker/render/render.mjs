@@ -6,12 +6,13 @@
  */
 import { wouldJoin } from '../edits.mjs';
 import { CLASSES } from './classes.mjs';
-import { commentsByOwner, commentText, startOf } from './comments.mjs';
+import { commentsByOwner, startOf } from './comments.mjs';
 import { copiedList } from './copied-lists.mjs';
 import { copiedAround, isMisplaced } from './copies.mjs';
-import { endsWithOpenIf, isWithoutSemicolons, terminated, wantsBlock } from './endings.mjs';
+import { endsWithOpenIf, terminated, wantsBlock } from './endings.mjs';
 import { EXPRESSIONS } from './expressions.mjs';
 import { FUNCTIONS } from './functions.mjs';
+import { Habits } from './habits.mjs';
 import { JSX } from './jsx.mjs';
 import { MODULES } from './modules.mjs';
 import { OBJECTS } from './objects.mjs';
@@ -43,11 +44,6 @@ const LONE = new Set(['body', 'consequent', 'alternate']);
 /** Here parentheses say something: no name is given to a function, what follows is no declaration. */
 const MEANT = new Set(['AssignmentExpression', 'AssignmentPattern', 'ForInStatement', 'ForOfStatement']);
 
-const MARKS = /** @type {const} */ ({ single: "'", double: '"' });
-
-/** A line that ends with a semicolon. */
-const ENDED_LINE = /;[^\S\n]*(?:\/\/.*)?$/m;
-
 /** @type {Map<Node, Comment[]>} */
 const NO_COMMENTS = new Map();
 
@@ -57,17 +53,7 @@ const NO_COMMENTS = new Map();
  * @throws {Error} a pass made what has no text
  */
 export function render(draft) {
-  return renderNode(draft, draft.program);
-}
-
-/**
- * @param {Draft} draft
- * @param {Node} node that is in the draft's tree
- * @returns {string} its text as it stands there
- * @throws {Error} a pass made what has no text
- */
-export function renderNode(draft, node) {
-  return new Renderer(draft).node(node);
+  return new Renderer(draft).node(draft.program);
 }
 
 export class Renderer {
@@ -80,18 +66,13 @@ export class Renderer {
     this.isStyled = style !== null;
     this.style = style ?? PLAIN;
     this.isWide = this.style.spaces === 'wide';
+    this.habits = new Habits(unit, style);
     this.isTyped = unit.language !== 'jsx';
     /** The place of the first node that is not the wrapper's. */
     this.first = unit.first;
     /** White space at the beginning of the lines that are printed now. */
     this.indent = '';
     this.isInForHead = false;
-    /** Found out when asked for. @type {string | undefined} */
-    this.ownIndent = undefined;
-    /** @type {'"' | "'" | undefined} */
-    this.ownQuote = undefined;
-    /** @type {boolean | undefined} */
-    this.ownSemicolons = undefined;
     this.placed = draft.placedComments;
     this.slices = new Slices(draft);
     /** Comments by the node that they stand in, where printing by type must not lose them. */
@@ -144,7 +125,10 @@ export class Renderer {
     return print(node, this);
   }
 
-  /** @param {Node} node whether it stands around what was given, so that it can be read */
+  /**
+   * @param {Node} node
+   * @returns {boolean} whether it stands around what was given, so that it can be read
+   */
   isWrapper({ place }) {
     return place >= 0 && place < this.first;
   }
@@ -230,22 +214,6 @@ export class Renderer {
   }
 
   /**
-   * A statement of a list with the comments that were moved to it.
-   *
-   * @param {Node} statement
-   * @param {string} text
-   * @param {string} indent
-   */
-  commented(statement, text, indent) {
-    const placed = this.placed.get(statement);
-    if (!placed) return text;
-    const above = placed.above.map((comment) => `${commentText(comment, indent)}\n${indent}`);
-    // Whatever follows, on the same line or the next.
-    const behind = placed.behind.map(({ value }) => ` /* ${value.trim()} */`);
-    return above.join('') + text + behind.join('');
-  }
-
-  /**
    * The source between two places, with other names and without the comments that were dropped.
    *
    * @param {number} start
@@ -264,7 +232,7 @@ export class Renderer {
    */
   deeper(print) {
     const outer = this.indent;
-    this.indent += this.unitIndent;
+    this.indent += this.habits.indentStep;
     const text = print();
     this.indent = outer;
     return text;
@@ -284,27 +252,6 @@ export class Renderer {
     const text = print();
     this.isInForHead = outer;
     return text;
-  }
-
-  /** How much deeper than a statement those in it stand. */
-  get unitIndent() {
-    this.ownIndent ??= this.isStyled ? this.style.indent : (/^\t|^ {2,8}(?=\S)/m.exec(this.source)?.[0] ?? '  ');
-    return this.ownIndent;
-  }
-
-  /** The quotes around strings that are not in the source as they are. */
-  get quote() {
-    const { quotes } = this.style;
-    if (quotes !== 'keep') return MARKS[quotes];
-    this.ownQuote ??= /** @type {'"' | "'"} */ (/(['"])[^'"\n]*\1/.exec(this.source)?.[1] ?? "'");
-    return this.ownQuote;
-  }
-
-  /** Whether statements end with semicolons where a line break would do. */
-  get hasSemicolons() {
-    if (this.isStyled) return this.style.semicolons;
-    this.ownSemicolons ??= ENDED_LINE.test(this.source) || !isWithoutSemicolons(this.unit);
-    return this.ownSemicolons;
   }
 
   /** A space where the style is wide. */

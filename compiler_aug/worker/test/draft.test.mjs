@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import * as build from '../making/build.mjs';
-import { copy, Draft } from '../draft.mjs';
-import { readProgram, rereadUnit, unwrap } from '../program.mjs';
+import { copy } from '../making/copy.mjs';
+import { Draft } from '../draft.mjs';
+import { readProgram, rereadUnit } from '../program.mjs';
 import { render } from '../render/render.mjs';
 import { childrenOf } from '../tree.mjs';
+import { unwrap } from '../wrapper.mjs';
 
 /**
  * @param {string} source

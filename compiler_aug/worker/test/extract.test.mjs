@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { eraseTypes } from '../erase/erase.mjs';
 import { extractFunctions } from '../functions/extract.mjs';
-import { readProgram, unwrap } from '../program.mjs';
+import { readProgram } from '../program.mjs';
+import { unwrap } from '../wrapper.mjs';
 
 const FILE = `
 /**

@@ -1,7 +1,9 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readProgram, SourceSyntaxError, unwrap } from '../program.mjs';
+import { SourceSyntaxError } from '../failures.mjs';
+import { readProgram } from '../program.mjs';
+import { unwrap } from '../wrapper.mjs';
 
 /** @type {[shape: string, source: string][]} */
 const STANDING_ALONE = [

@@ -5,9 +5,10 @@ import test from 'node:test';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import { Draft } from '../../draft.mjs';
-import { readProgram, rereadUnit, unwrap } from '../../program.mjs';
+import { readProgram, rereadUnit } from '../../program.mjs';
 import { drawsFrom } from '../../random.mjs';
 import { render } from '../../render/render.mjs';
+import { unwrap } from '../../wrapper.mjs';
 
 /** @typedef {import('../../types.js').Pass} Pass */
 /** @typedef {import('../../types.js').Random} Random */

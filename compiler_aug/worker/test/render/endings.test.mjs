@@ -64,12 +64,12 @@ test('a semicolon is left out only where a line break does', () => {
   assert.ok(pairs > 0.9 * ENDS.length * STARTS.length, `only ${pairs} pairs`);
 });
 
-test('most are left out', () => {
+test('most semicolons are left out where the style has none', () => {
   const source = 'a();\nlet b = c;\nfunction f() {\n  return b;\n}\nif (b) {\n  throw c;\n}\nfor (;;) {\n  break;\n}';
   assert.equal(printedIn(source, OPEN[0]), source.replaceAll(/;$/gm, ''));
 });
 
-test('types keep theirs', () => {
+test('members of types keep their semicolons', () => {
   const source = 'type A = B;\ninterface C { a: D; }\ndeclare const e: F;\nabstract class G {\n  abstract h(): void;\n  i: J;\n}';
   assert.equal(printedIn(source, OPEN[0], 'ts'), source.replace('F;', 'F'));
 });

@@ -102,9 +102,9 @@ function assertAll(expressions, places, language) {
 
 test('an expression may stand in the place of any other', () => assertAll(EXPRESSIONS, PLACES, 'jsx'));
 
-test('so may one with types', () => assertAll([...EXPRESSIONS.slice(0, 20), ...TYPED_EXPRESSIONS], TYPED_PLACES, 'ts'));
+test('a typed expression may stand in the place of any other', () => assertAll([...EXPRESSIONS.slice(0, 20), ...TYPED_EXPRESSIONS], TYPED_PLACES, 'ts'));
 
-test('so may an element', () => {
+test('an element may stand in the place of any expression', () => {
   assertAll(ELEMENTS, ELEMENT_PLACES, 'jsx');
   assertAll(EXPRESSIONS, ELEMENT_PLACES.slice(0, 3), 'jsx');
 });

@@ -67,8 +67,21 @@ def resolved(plan: Plan, passes: Sequence[PassRecord]) -> Plan:
                 f"plan {plan.name} gives {record.name} the option {unknown[0]!r}; "
                 f"it knows {', '.join(record.options) or 'none'}"
             )
+        for option, value in step.options:
+            _check_option(plan, record, option, value)
         steps.append(replace(step, name=record.name))
     return replace(plan, steps=tuple(steps))
+
+
+def _check_option(plan: Plan, record: PassRecord, option: str, value: Option) -> None:
+    default = record.options[option]
+    # Numbers that are drawn unless they are told have no default.
+    wanted = (int, float) if default is None or type(default) in (int, float) else type(default)
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        kind = "a number" if isinstance(wanted, tuple) else f"a {wanted.__name__}"
+        raise PlanError(
+            f"plan {plan.name} gives {record.name} {option} = {value!r}; it must be {kind}"
+        )
 
 
 @cache

@@ -69,8 +69,12 @@ class Plan:
 
     def __post_init__(self) -> None:
         names = [step.name for step in self.steps]
-        if len(set(names)) < len(names):
-            raise PlanError(f"plan {self.name} names a pass twice: {', '.join(names)}")
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise PlanError(
+                f"plan {self.name} names a pass twice: {', '.join(twice)}; "
+                "leave out the step of a plan that it extends with `without`"
+            )
         if self.at_least < 0:
             raise PlanError(f"at_least of plan {self.name} must be 0 or more, got {self.at_least}")
 

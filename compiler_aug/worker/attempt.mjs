@@ -47,19 +47,26 @@ export class Attempt {
   }
 
   /**
+   * The text after these steps and, as long as fewer passes changed something than the plan wants, or one undid what
+   * others did, after those that were not drawn.
+   *
    * @param {Plan} plan
-   * @returns {boolean} whether fewer passes changed something than the plan wants
+   * @param {import('./plan.mjs').Step[]} drawn
+   * @param {string} source
    */
-  isShortOf({ atLeast = 0 }) {
-    return this.outcomes.passes.length < atLeast;
-  }
-
-  /** @param {Plan} plan */
-  takeUntilEnough(plan) {
+  completed(plan, drawn, source) {
+    const { atLeast = 0 } = plan;
+    const { passes } = this.outcomes;
+    for (const step of drawn) this.take(step);
+    let text = this.isChanged ? this.finished() : source;
+    if (atLeast === 0) return text;
     for (const step of spareSteps(plan, this.draws)) {
+      if (passes.length >= atLeast && text !== source) break;
+      const before = passes.length;
       this.take(step);
-      if (!this.isShortOf(plan)) break;
+      if (passes.length > before) text = this.finished();
     }
+    return text;
   }
 
   /** @param {Step} step */

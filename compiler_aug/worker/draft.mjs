@@ -258,10 +258,15 @@ export class Draft {
     if (statement.parent) this.#touch(statement.parent);
   }
 
-  /** @param {import('./types.js').Style} style */
+  /**
+   * @param {import('./types.js').Style} style
+   * @returns {number} changes: none where there is nothing to print
+   */
   printIn(style) {
+    if (this.program.body.length === 0 && this.comments.length === 0) return 0;
     this.style = style;
     this.isChanged = true;
+    return 1;
   }
 
   /** Give the copy back; the draft can't be used any more. */

@@ -72,9 +72,7 @@ function makeVariant(base, source, plan, seed, texts = null) {
   for (;;) {
     const attempt = new Attempt(base, draws, faulty, isCareful, texts);
     try {
-      for (const step of steps) attempt.take(step);
-      if (attempt.isShortOf(plan)) attempt.takeUntilEnough(plan);
-      const text = attempt.isChanged ? attempt.finished() : source;
+      const text = attempt.completed(plan, steps, source);
       attempt.release();
       return { text, ...attempt.outcomes };
     } catch (error) {

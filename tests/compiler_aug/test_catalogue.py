@@ -30,6 +30,20 @@ def test_a_pass_is_found_by_its_alias_whatever_the_case(passes):
         pass_called("wild", passes)
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"share": "x"}, r"share = 'x'; it must be a number"),
+        ({"share": True}, r"share = True; it must be a number"),
+        ({"targets": 1.0}, r"targets = 1.0; it must be a str"),
+        ({"colour": 1.0}, r"the option 'colour'; it knows targets, share"),
+    ],
+)
+def test_what_a_pass_can_not_be_told_is_refused(passes, options, message):
+    with pytest.raises(PlanError, match=message):
+        resolved(Plan.single("VR", **options), passes)
+
+
 def test_a_resolved_plan_has_names_in_the_place_of_aliases(passes):
     plan = resolved(Plan.single("VR", share=0.5), passes)
     assert plan == resolved(plan, passes)

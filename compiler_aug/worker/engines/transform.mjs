@@ -10,7 +10,7 @@ import { insideOf } from '../wrapper.mjs';
 /** @typedef {import('../types.js').Language} Language */
 
 /** Variables that the transformer declares for values of its own, at the top level. */
-const OWN_VARIABLES = /^(?:var|let) _[\w$]+(?:, _[\w$]+)*;$/gm;
+const OWN_VARIABLES = /^(?:var|let) _[\w$]*(?:, _[\w$]*)*;$/gm;
 
 /** How a program of a shape is given to the transformer, and where it stands in what comes back. */
 const FRAMES = {

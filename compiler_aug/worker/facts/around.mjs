@@ -8,11 +8,12 @@ import { isLoop } from './control.mjs';
 
 /**
  * @param {Node} node
- * @returns {Node | null} the function that a node is inside of: in its parameters or its body
+ * @returns {Node | null} the function that a node is inside of: in its parameters or its body. The name of a function
+ *   declaration is declared outside of it
  */
 export function functionAround(node) {
-  for (let around = node.parent; around; around = around.parent) {
-    if (isFunction(around)) return around;
+  for (let child = node, around = node.parent; around; child = around, around = around.parent) {
+    if (isFunction(around) && !(around.type === 'FunctionDeclaration' && around.id === child)) return around;
   }
   return null;
 }

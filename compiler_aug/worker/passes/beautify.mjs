@@ -16,7 +16,6 @@ export default {
   assumes: [2],
   idempotent: true,
   apply(draft, random) {
-    draft.printIn(drawnStyle(random));
-    return 1;
+    return draft.printIn(drawnStyle(random));
   },
 };

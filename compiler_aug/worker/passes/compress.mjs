@@ -56,7 +56,9 @@ export default {
   rewrite(unit, settings) {
     // A module's top level is its interface to files that are not here.
     const keepNames = NAMED_VALUE.test(unit.text) ? NAMES : undefined;
-    const compress = { ...settings, unused: !unit.traits.isModule, keepNames };
+    // What a comment says of a call's effects is not the program.
+    const treeshake = { annotations: false };
+    const compress = { ...settings, unused: !unit.traits.isModule, keepNames, treeshake };
     const compressed = minifyUnit(unit, { ...SPACED, compress });
     // A program without any effect is still a program.
     if (!compressed?.trim()) return null;
@@ -77,6 +79,8 @@ const checking = new WeakMap();
 function assumptionBroken(unit) {
   // In functions, or in a class with unused private members, they make the minifier abort the process.
   if (unit.traits.failsMinifier || unit.traits.returnsAtTop) return 10;
+  // It puts a value in the place of the name in `{ __proto__ }`.
+  if (unit.text.includes('__proto__')) return 10;
   // Parameters that are properties are set behind `super()`, as long as it is a statement of its own.
   if (unit.language !== 'jsx' && unit.traits.hasActingTypes && SUPER_CALL.test(unit.text)) return 10;
   // A method of an object may be sloppy code, but it is read in a class, which is strict: there a

@@ -108,8 +108,9 @@ function joined(parts) {
   const texts = [''];
   const expressions = [];
   for (const part of parts) {
-    if (isText(part)) texts[texts.length - 1] += templateText(part.value);
+    if (isText(part)) texts[texts.length - 1] += part.value;
     else texts.push('') && expressions.push(part);
   }
-  return build.template(texts, expressions);
+  // Of '$' and '{' neither is special by itself.
+  return build.template(texts.map(templateText), expressions);
 }

@@ -17,7 +17,7 @@ export default {
   group: 'syntax',
   example: ['const make = (a) => ({ a, f() { return 1; } });', 'const make = (a) => ({ a: a, f: function () { return 1; } });'],
   preserves: 'behaviour',
-  assumes: [2, 5],
+  assumes: [2, 5, 11],
   idempotent: false,
   apply: (draft, random) =>
     editHalf(draft, ['Property'], random, (property) => {

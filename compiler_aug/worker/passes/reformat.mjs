@@ -15,7 +15,6 @@ export default {
   assumes: [2],
   idempotent: true,
   apply(draft) {
-    draft.printIn(CANONICAL);
-    return 1;
+    return draft.printIn(CANONICAL);
   },
 };

@@ -26,3 +26,9 @@ test('a return outside of functions, which the minifier does not read, is told b
   assert.equal(pass.refuses?.(readProgram('if (a) return; f();')), 10);
   assert.equal(pass.refuses?.(readProgram('const f = () => { return; };')), 0);
 });
+
+test('comparisons that would read as types without their parentheses are left alone', () => {
+  const compact = (/** @type {string} */ source) => pass.rewrite(readProgram(source, 'ts'), {});
+  assert.equal(compact('const f = (a: any, b: any) => [a < b, (b > (a as number))];'), null);
+  assert.notEqual(compact('const f = (a: any, b: any) => g<string>(a < b);'), null);
+});

@@ -12,6 +12,7 @@ testPass(pass, {
     ['function f(a) { return a; /* gone */ }', 'function f(a) { return a; }'],
     ['var a = 1; module.exports = function f() { return void 0; };', 'var a = 1;\nmodule.exports = function f() {};'],
     ['(a) => { return a === undefined; }', '(a) => a === void 0'],
+    ['function f() { /* @__PURE__ */ g(); return 2 * 3; }', 'function f() { return g(), 6; }'],
   ],
   leavesAlone: [
     'function f(a) { return a; }',
@@ -19,6 +20,7 @@ testPass(pass, {
     'function f(a) { if (a) { decodeURI(a); } }',
     'function f(a) { with (a) { return b; } }',
     'm(a) { if (a) { function g() {} } return g(); }',
+    'function f(__proto__) { if (a) { return { __proto__ }; } return 1; }',
   ],
   behaves: [['(a, b) => { const out = []; if (a && !b) { out.push(a); } else { if (b) { out.push(b); } } for (var i = 0; i < 2; i++) { out.push(i); } console.log(out.length); return out; }', [[1, 0], [0, 1], [0, 0]]]],
 });
@@ -33,5 +35,6 @@ test('it is said which assumption fails', () => {
   assert.equal(refused('class A { @b #c = 1; }', 'jsx'), 10);
   assert.equal(refused('class A extends B { constructor(private a) { super(a); f(); } }', 'ts'), 10);
   assert.equal(refused('if (a) return; f();'), 10);
+  assert.equal(refused('const __proto__ = 1; f({ __proto__ });'), 10);
   assert.equal(refused('class A { constructor(private a) { f(a); g(); } }', 'ts'), 0);
 });

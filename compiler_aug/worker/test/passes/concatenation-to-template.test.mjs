@@ -4,6 +4,7 @@ import { testPass } from './table.mjs';
 
 testPass(pass, {
   does: [
+    ["'$' + '{x}' + String(y)", '`\\${x}${String(y)}`'],
     ["f('a' + typeof x + 'b');", 'f(`a${typeof x}b`);'],
     ["f('a'.concat(x, 'b'));", 'f(`a${x}b`);'],
     ["f(''.concat(x).concat(y));", 'f(`${x}${y}`);'],

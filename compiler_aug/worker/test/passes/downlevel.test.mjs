@@ -17,6 +17,7 @@ testPass(pass, {
   leavesAlone: [
     'const f = (a) => a.b;',
     'let x = f()?.a;',
+    '(1)?.a;',
     'const f = (a) => ({ ...a });',
     'm(a) { return a + 1; }',
     'const f = async (a) => { await a; };',

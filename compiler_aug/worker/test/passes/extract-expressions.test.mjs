@@ -47,6 +47,7 @@ testPass(pass, {
     'function* f(a) { yield a; }',
   ],
   behaves: [
+    ['() => { function g() { g = 5; return 0; } const out = []; out.push([g(), typeof g]); return out; }', [[]]],
     ['(a, b) => { const log = (x) => { console.log(x); return x; }; let n = 0; const next = () => (n += 1); if (log(a) + next() > log(b)) return [n, log("x"), next()]; return { n, m: next(), k: n + log(2) }; }', [[1, 2], [5, 1], ['x', null]]],
     ['(o) => { const r = []; for (const k of Object.keys(o.a)) { r.push(k + o.a[k] + "!"); } return r.length > 1 ? r.join(`-${o.b}`) : o.c.d; }', [[{ a: { x: 1, y: 2 }, b: 3 }], [{ a: {} }], [null]]],
     ['(a) => { let i = 0; const f = (x, y) => [x, y, i]; return f(i, i++) .concat(f(i + 1, (i = 7), i * 2), i, a?.b.c + 1); }', [[{ b: { c: 1 } }], [null]]],

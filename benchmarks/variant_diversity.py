@@ -30,6 +30,7 @@ from contracode.tokens import Vocabulary
 
 PLANS = (
     "default",
+    "rich",
     "without-identifiers",
     "without-compression",
     "without-regularization",

@@ -64,8 +64,9 @@ class Plan:
     """``shuffled``: each variant has its own order; passes that an engine runs on the whole text
     keep their places."""
     at_least: int = 0
-    """Passes that change something in every variant, where so many can: until so many have, those
-    that were not drawn have their turns, likelier ones first."""
+    """Passes that change something in every variant, where so many can: until so many have, and
+    unless 0 until the text is not the source, those that came nearest to being drawn have their
+    turns."""
 
     def __post_init__(self) -> None:
         names = [step.name for step in self.steps]

@@ -59,12 +59,14 @@ export class Attempt {
     const { passes } = this.outcomes;
     for (const step of drawn) this.take(step);
     let text = this.isChanged ? this.finished() : source;
-    if (atLeast === 0) return text;
+    const isEnough = () => passes.length >= atLeast && (atLeast === 0 || text !== source);
+    // Most have enough: which steps come nearest need not be worked out for them.
+    if (isEnough()) return text;
     for (const step of spareSteps(plan, this.draws)) {
-      if (passes.length >= atLeast && text !== source) break;
       const before = passes.length;
       this.take(step);
       if (passes.length > before) text = this.finished();
+      if (isEnough()) break;
     }
     return text;
   }

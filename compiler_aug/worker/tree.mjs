@@ -76,16 +76,17 @@ export function someChild(node, isMeant) {
  * Look at every node, parents first.
  *
  * @param {Node} node
- * @param {(node: Node) => void} look
+ * @param {(node: Node, parent: Node | null) => void} look
+ * @param {Node | null} [parent] of the first
  */
-export function visit(node, look) {
-  look(node);
+export function visit(node, look, parent = null) {
+  look(node, parent);
   for (const field of fieldsOf(node)) {
     const value = node[field];
     if (Array.isArray(value)) {
-      for (const child of value) if (child) visit(child, look);
+      for (const child of value) if (child) visit(child, look, node);
     } else if (value) {
-      visit(value, look);
+      visit(value, look, node);
     }
   }
 }

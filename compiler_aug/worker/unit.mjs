@@ -2,9 +2,10 @@
 /** A program as it was read: its text, and, worked out when first asked for, its tree and its names. */
 import { visitorKeys } from 'oxc-parser';
 import { clonerOf } from './clone.mjs';
+import { functionAround } from './facts/around.mjs';
 import { positionsIn } from './positions.mjs';
 import { resolve } from './resolve.mjs';
-import { fieldsOf, isFunction } from './tree.mjs';
+import { visit } from './tree.mjs';
 
 /** @typedef {import('./types.js').Node} Node */
 /** @typedef {import('./types.js').Parsed} Parsed */
@@ -195,12 +196,6 @@ export class Unit {
 const isBlock = ({ type, parent }) =>
   (type === 'BlockStatement' && !/Function/.test(parent.type)) || type === 'SwitchCase' || type === 'IfStatement' || type === 'LabeledStatement';
 
-/** @param {Node} node */
-function isInFunction(node) {
-  for (let around = node.parent; around; around = around.parent) if (isFunction(around)) return true;
-  return false;
-}
-
 /**
  * @param {Unit} unit
  * @returns {Traits}
@@ -216,7 +211,7 @@ function traitsOf(unit) {
     hasBlockFunctions: nodes.some(({ type, parent }) => type === 'FunctionDeclaration' && isBlock(/** @type {Node} */ (parent))),
     hasTypes: begins('TS'),
     hasActingTypes: has(ACTING),
-    returnsAtTop: nodes.some((node) => node.type === 'ReturnStatement' && !isInFunction(node)),
+    returnsAtTop: nodes.some((node) => node.type === 'ReturnStatement' && !functionAround(node)),
     failsMinifier: has(UNFIT),
   };
 }
@@ -234,11 +229,7 @@ const TYPES = new Map(Object.keys(visitorKeys).map((type) => [type, type]));
 function listed(program) {
   /** @type {Node[]} */
   const nodes = [];
-  /**
-   * @param {Node} node
-   * @param {Node | null} parent
-   */
-  const list = (node, parent) => {
+  visit(program, (node, parent) => {
     node.type = TYPES.get(node.type) ?? node.type;
     // All fields that a draft's nodes need: nodes of one type have the same ones.
     node.scope = null;
@@ -249,15 +240,6 @@ function listed(program) {
     node.made = false;
     node.dirty = false;
     nodes.push(node);
-    for (const field of fieldsOf(node)) {
-      const value = node[field];
-      if (Array.isArray(value)) {
-        for (const child of value) if (child) list(child, node);
-      } else if (value) {
-        list(value, node);
-      }
-    }
-  };
-  list(program, null);
+  });
   return nodes;
 }

@@ -13,7 +13,8 @@ from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusPin, CorpusS
 from contracode.cli.corpus_augment import CorpusAugment
 from contracode.cli.evaluate import EvaluateRetrieval
 from contracode.cli.evaluate_clones import EvaluateClones
-from contracode.cli.index import IndexBuild, IndexSearch
+from contracode.cli.index import IndexBuild, IndexCompact, IndexSnapshot, IndexStats
+from contracode.cli.index_search import IndexSearch
 from contracode.cli.passes import Passes
 from contracode.cli.pretrain import Pretrain
 from contracode.errors import ContracodeError
@@ -31,6 +32,9 @@ Command = (
     | Annotated[Pretrain, _named("pretrain")]
     | Annotated[IndexBuild, _named("index build")]
     | Annotated[IndexSearch, _named("index search")]
+    | Annotated[IndexStats, _named("index stats")]
+    | Annotated[IndexCompact, _named("index compact")]
+    | Annotated[IndexSnapshot, _named("index snapshot")]
     | Annotated[EvaluateRetrieval, _named("evaluate retrieval")]
     | Annotated[EvaluateClones, _named("evaluate clones")]
 )

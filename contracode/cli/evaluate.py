@@ -84,7 +84,7 @@ class EvaluateRetrieval:
 
         with CloneIndex.open(self.index, embedder) as index:
             functions, vectors = index.contents()
-            digest = index.manifest.corpus_digest
+            digest = index.source_digest
         if corpus_digest(self.corpus) != digest:
             raise CorpusError(
                 f"{self.index} was not built from {self.corpus} as it is now; give the index's "

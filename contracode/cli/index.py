@@ -1,26 +1,29 @@
-"""Build a clone index, and search it."""
+"""Build a clone index, look at it, compact it, copy it."""
 
 import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import tyro
 
 from contracode.cli.places import INDEX, MODEL
-from contracode.cli.reading import language_of_argument, read_argument
 
 if TYPE_CHECKING:
-    from contracode.index import BuildReport, Hit
+    from contracode.index import BuildReport, Stats
+
+_Root = Annotated[tyro.conf.Positional[Path], tyro.conf.arg(metavar="INDEX")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexBuild:
-    """Make a searchable clone index of all functions of a corpus or of a folder.
+    """Make a searchable clone index of all functions of a corpus or of a code base, or renew it.
 
-    An index that is up to date is left alone. A kill at any moment leaves the old index or the
-    new one.
+    Of a code base are read JavaScript and TypeScript, JSX too; not what git ignores, installed or
+    vendored packages, minified or generated files, or type declarations. Run again, only changed
+    files are read and only changed functions embedded; functions that are gone vanish. A kill at
+    any moment leaves the old index or the new one, and the next run goes on where it was.
     """
 
     source: Annotated[tyro.conf.Positional[Path], tyro.conf.arg(metavar="FOLDER")]
@@ -31,6 +34,17 @@ class IndexBuild:
     """Folder of the index, made if missing; data/indexes/FOLDER if not given."""
     truncate: bool = False
     """Index functions longer than the model's window by their beginning, not leave them out."""
+    memory: float = 4.0
+    """Gigabytes that searching may take: decides whether vectors are searched whole, in a graph, in
+    lists or as codes."""
+    keep: int = 1
+    """Older generations that stay on the disk."""
+
+    def __post_init__(self) -> None:
+        if not self.memory > 0:
+            raise ValueError(f"memory must be > 0 gigabytes, got {self.memory}")
+        if self.keep < 0:
+            raise ValueError(f"keep must be >= 0, got {self.keep}")
 
     def run(self) -> None:
         """Build the index and print what it holds."""
@@ -46,90 +60,113 @@ class IndexBuild:
             embedder = Embedder.load(self.model)
             with tqdm(total=source.size, desc="indexing", unit=" functions") as bar:
                 report = build_index(
-                    source, embedder, out, truncate=self.truncate, progress=bar.update
+                    source,
+                    embedder,
+                    out,
+                    truncate=self.truncate,
+                    memory_bytes=round(self.memory * 1e9),
+                    keep=self.keep,
+                    progress=bar.update,
                 )
         print(_summary(report, out))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexSearch:
-    """Find the indexed functions nearest to a program."""
+class IndexStats:
+    """Tell what an index holds, how it is searched, and which files could not be read."""
 
-    file: Annotated[tyro.conf.Positional[str], tyro.conf.arg(metavar="FILE")]
-    """Source file, or - for standard input. Its whole text is one query."""
-    index: Path = INDEX
+    root: _Root
     """Folder of the index."""
-    model: Path = MODEL
-    """Checkpoint that made the index."""
-    limit: Annotated[int, tyro.conf.arg(aliases=["-k"])] = 10
-    """Most functions shown."""
-    truncate: bool = False
-    """Search by the beginning of a program longer than the model's window, instead of refusing."""
     json: bool = False
-    """Print one JSON object instead of a table."""
-
-    def __post_init__(self) -> None:
-        if self.limit < 1:
-            raise ValueError(f"limit must be > 0, got {self.limit}")
+    """Print one JSON object."""
 
     def run(self) -> None:
-        """Search and print the hits."""
-        from compiler_aug import Augmenter, Program
-        from contracode.encoders.embedder import Embedder
+        """Open it, which checks all hashes, and print."""
         from contracode.index import CloneIndex
-        from contracode.tokens.lexical import lexical_similarity
 
-        query = read_argument(self.file)
-        with Augmenter(workers=1) as augmenter:
-            (failure,) = augmenter.check(
-                [Program(query, language_of_argument(self.file) or "auto")]
-            )
-        if failure is not None:
-            raise failure.as_error("standard input" if self.file == "-" else self.file)
-        embedder = Embedder.load(self.model)
-        with CloneIndex.open(self.index, embedder) as index:
-            (hits,) = index.search(
-                embedder.embed_texts([query], truncate=self.truncate), self.limit
-            )
-        lexical = [lexical_similarity(query, hit.function.source) for hit in hits]
-        print(_as_json(hits, lexical) if self.json else _as_table(hits, lexical))
+        with CloneIndex.open_for_any(self.root) as index:
+            stats = index.stats()
+            left_out = {file.path: file.left_out for file in index.files.values() if file.left_out}
+        if self.json:
+            print(json.dumps(asdict(stats) | {"unreadable": left_out}, indent=2))
+            return
+        print(
+            "\n".join(f"{name.replace('_', ' '):17} {_shown(value)}" for name, value in _of(stats))
+        )
+        for path, reason in left_out.items():
+            print(f"{path}: left out: {reason}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexCompact:
+    """Write a new generation of an index, without what was deleted or replaced.
+
+    Builds do so by themselves when much has changed.
+    """
+
+    root: _Root
+    """Folder of the index."""
+    keep: int = 1
+    """Older generations that stay on the disk."""
+
+    def run(self) -> None:
+        """Compact, and print what is left."""
+        from contracode.index import CloneIndex
+        from contracode.index.generations import only_writer
+        from contracode.index.local import LocalStore
+
+        with only_writer(self.root):
+            store = LocalStore(self.root, CloneIndex.open_for_any(self.root), self.keep)
+            with store:
+                before = store.stats()
+                store.compact()
+                after = store.stats()
+        print(
+            f"{self.root}: generation {after.generation}, {after.functions} functions, "
+            f"{before.tombstones} tombstones removed"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSnapshot:
+    """Copy an index as it is now, while others may write to it."""
+
+    root: _Root
+    """Folder of the index."""
+    out: Annotated[tyro.conf.Positional[Path], tyro.conf.arg(metavar="OUT")]
+    """Folder of the copy; must be empty or missing."""
+
+    def run(self) -> None:
+        """Copy it."""
+        from contracode.index import CloneIndex
+
+        with CloneIndex.open_for_any(self.root) as index:
+            index.snapshot(self.out)
+            print(f"{self.out}: {len(index)} functions")
+
+
+def _of(stats: "Stats") -> list[tuple[str, object]]:
+    return list(asdict(stats).items())
+
+
+def _shown(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _summary(report: "BuildReport", root: Path) -> str:
-    manifest = report.manifest
+    stats = report.stats
     if not report.built:
-        return (
-            f"{root} is up to date: {manifest.functions} functions, "
-            f"generation {report.generation.name}"
-        )
-    long = "indexed by their beginning" if manifest.truncate else "left out"
-    return "\n".join(
-        (
-            f"functions indexed      {manifest.functions}",
-            f"longer than the model  {manifest.truncated + manifest.left_out} ({long})",
-            f"repeated in place      {manifest.repeated} (left out)",
-            f"unreadable files       {manifest.unreadable_files} (left out)",
-            f"generation             {report.generation}",
-            f"seconds                {report.seconds:.1f}",
-        )
-    )
-
-
-def _as_json(hits: "list[Hit]", lexical: list[float]) -> str:
-    rows: list[dict[str, Any]] = [
-        {"file": hit.function.path}
-        | {name: value for name, value in asdict(hit.function).items() if name != "path"}
-        | {"cosine": hit.cosine, "lexical_similarity": similarity}
-        for hit, similarity in zip(hits, lexical, strict=True)
+        return f"{root} is up to date: {stats.functions} functions, generation {stats.generation}"
+    told = [
+        ("functions indexed", f"{stats.functions}"),
+        ("files read", f"{report.files_read} new or changed, {report.files_gone} gone"),
+        ("functions changed", f"{report.written} written, {report.deleted} deleted"),
+        ("embedded", f"{report.embedded} (the others were known)"),
+        ("longer than model", f"{stats.too_long} left out, {stats.truncated} by their beginning"),
+        ("repeated in place", f"{stats.repeated} (left out)"),
+        ("unreadable files", f"{stats.unreadable_files} (left out)"),
+        ("searched by", f"{stats.structure}, recall@10 {stats.recall_at_10:.3f}"),
+        ("generation", f"{root / stats.generation}"),
+        ("seconds", f"{report.seconds:.1f}"),
     ]
-    return json.dumps({"matches": rows}, indent=2, ensure_ascii=False)
-
-
-def _as_table(hits: "list[Hit]", lexical: list[float]) -> str:
-    rows = ["cosine  lexical  function"]
-    for hit, similarity in zip(hits, lexical, strict=True):
-        function = hit.function
-        name = f"{function.owner}.{function.name}" if function.owner else function.name
-        place = f"{function.package}/{function.path}:{function.start_line}-{function.end_line}"
-        rows.append(f"{hit.cosine:6.3f}  {similarity:7.3f}  {name}  {place}")
-    return "\n".join(rows)
+    return "\n".join(f"{name:18} {value}" for name, value in told)

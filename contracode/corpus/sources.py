@@ -42,7 +42,11 @@ def language_of(path: Path) -> SourceLanguage | None:
     return _LANGUAGES.get(path.suffix)
 
 
-def source_files(folder: Path, on_left_out: OnLeftOut | None = None) -> Iterator[Path]:
+def source_files(
+    folder: Path,
+    on_left_out: OnLeftOut | None = None,
+    is_ignored: Callable[[Path], bool] = lambda _: False,
+) -> Iterator[Path]:
     """JavaScript and TypeScript files below a folder, sorted.
 
     Left out are hidden folders, installed and vendored packages, minified files and type
@@ -50,24 +54,31 @@ def source_files(folder: Path, on_left_out: OnLeftOut | None = None) -> Iterator
 
     Args:
         folder: where to look.
-        on_left_out: told of each such folder and file; of a folder once, not of what it holds.
+        on_left_out: told of each such folder and file, and of folders that can't be read; of a
+            folder once, not of what it holds.
+        is_ignored: whether a folder or a file of code is left out, without a word.
     """
 
     def tell(path: Path, reason: str) -> None:
         if on_left_out is not None:
             on_left_out(path.relative_to(folder).as_posix(), reason)
 
-    for place, folders, files in os.walk(folder):
+    def tell_unreadable(error: OSError) -> None:
+        tell(Path(error.filename), f"can't be read: {error.strerror}")
+
+    for place, folders, files in os.walk(folder, onerror=tell_unreadable):
         foreign = sorted(
             name for name in folders if name in _FOREIGN_FOLDERS or name.startswith(".")
         )
         for name in foreign:
             tell(Path(place, name), "hidden, installed or vendored folder")
-        folders[:] = sorted(set(folders).difference(foreign))
+        kept = set(folders).difference(foreign)
+        folders[:] = sorted(name for name in kept if not is_ignored(Path(place, name)))
         for name in sorted(files):
             path = Path(place, name)
             if language_of(path) is not None:
-                yield path
+                if not is_ignored(path):
+                    yield path
             elif name.endswith(_MINIFIED_ENDINGS):
                 tell(path, "minified, by its name")
             elif name.endswith(_DECLARATION_ENDINGS):

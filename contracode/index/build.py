@@ -1,48 +1,53 @@
-"""Build a generation of a clone index from functions and a model."""
+"""Bring an index up to date with its functions and its model."""
 
 import itertools
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-import faiss
 import numpy as np
-from jaxtyping import Float32
 
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.errors import CloneIndexError
-from contracode.files import sha256_of, sync
+from contracode.index.changes import Change
+from contracode.index.clone_index import CloneIndex
+from contracode.index.embedding import Embedding
 from contracode.index.encoder import CodeEncoder
-from contracode.index.functions import FunctionWriter, identity_of, indexed
-from contracode.index.generations import current_generation, new_generation
-from contracode.index.manifest import (
-    FORMAT,
-    FUNCTIONS,
-    VECTORS,
-    Manifest,
-    check_files,
-    read_manifest,
-    write_manifest,
-)
-from contracode.index.sources import FunctionSource
+from contracode.index.filling import MEMORY_BYTES, Block, fill
+from contracode.index.functions import IndexedFunction, identity_of, indexed
+from contracode.index.generations import new_generation, only_writer
+from contracode.index.local import KEEP, LocalStore, making_by
+from contracode.index.sources import WHOLE, FunctionSource
+from contracode.index.store import Stats
+from contracode.index.table import IndexedFile
 
 # Functions embedded and written at a time: enough for batches of equal length, and little enough
-# that a build holds the tokens of few. All vectors, and of a corpus all records, it holds anyway.
+# that a killed build loses seconds.
 _BLOCK = 1024
+
+Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build did."""
 
-    generation: Path
-    """Folder of the generation now in use."""
-    manifest: Manifest
-    """Its manifest."""
+    stats: Stats
+    """What the index holds now."""
     built: bool
     """False if the index was up to date, so that nothing was done."""
+    files_read: int
+    """Files that are new or changed; of a corpus, 1."""
+    files_gone: int
+    """Files that are no more."""
+    written: int
+    """Functions added or replaced."""
+    deleted: int
+    """Functions that are no more."""
+    embedded: int
+    """Texts that the model read; the vectors of the others were known."""
     seconds: float
     """Time taken."""
 
@@ -53,9 +58,14 @@ def build_index(
     root: Path,
     *,
     truncate: bool = False,
-    progress: Callable[[int], object] | None = None,
+    memory_bytes: int = MEMORY_BYTES,
+    keep: int = KEEP,
+    progress: Progress | None = None,
 ) -> BuildReport:
     """Bring the index at ``root`` up to date with its functions and its model.
+
+    Only files that changed are read, and only functions whose text is new are embedded. A killed
+    build leaves the index as it was, and the next one goes on with the vectors it had made.
 
     Args:
         source: the functions.
@@ -63,131 +73,165 @@ def build_index(
         root: folder of the index; made if missing.
         truncate: index a function longer than the model's window by its beginning, and record
             the cut in its row; without it such functions are left out. Both are counted.
+        memory_bytes: what searching may take; decides how vectors are searched.
+        keep: older generations that stay.
         progress: called with the number of functions done since its last call.
 
     Raises:
-        CloneIndexError: another build is writing, or the model's vectors are not of unit length.
+        CloneIndexError: someone else is writing, nothing can be written, or the model's vectors
+            are not of unit length.
     """
     started = time.monotonic()
-    standing = _up_to_date(source, encoder, root, truncate)
-    if standing is not None:
-        return BuildReport(
-            generation=current_generation(root),
-            manifest=standing,
-            built=False,
-            seconds=time.monotonic() - started,
-        )
-    with new_generation(root) as generation:
-        build = _Build(generation, encoder, truncate)
-        build.add_all(source.records(), progress or (lambda _: None))
-        manifest = build.finish(source)
+    with only_writer(root):
+        standing = _standing(root, encoder, truncate)
+        build = _Build(source, encoder, root, truncate, standing, progress or (lambda _: None))
+        fits = standing is not None and standing.manifest.memory_allowed == memory_bytes
+        if standing is None or not fits or build.is_whole:
+            build.make(memory_bytes, keep)
+        elif build.changed or build.gone:
+            build.amend(standing, keep)
+        with CloneIndex.open(root, encoder) as view:
+            stats = view.stats()
+        if standing is not None:
+            standing.close()
     return BuildReport(
-        generation=generation,
-        manifest=manifest,
-        built=True,
+        stats=stats,
+        built=bool(build.changed or build.gone),
+        files_read=len(build.changed),
+        files_gone=len(build.gone),
+        written=build.written,
+        deleted=build.deleted,
+        embedded=build.embedded,
         seconds=time.monotonic() - started,
     )
 
 
-def _up_to_date(
-    source: FunctionSource, encoder: CodeEncoder, root: Path, truncate: bool
-) -> Manifest | None:
-    """Manifest of the standing index if it is whole and a build would make the same again."""
+def _standing(root: Path, encoder: CodeEncoder, truncate: bool) -> CloneIndex | None:
+    """The index as it is, if it is whole, of the same model, and cut or left out the same."""
     try:
-        generation = current_generation(root)
-        manifest = read_manifest(generation)
-        check_files(generation, manifest)
+        view = CloneIndex.open(root, encoder)
     except CloneIndexError:
         return None
-    same = (
-        manifest.model_digest == encoder.model_digest
-        and manifest.tokenizer_digest == encoder.tokenizer_digest
-        and manifest.corpus_digest == source.digest
-        and manifest.truncate == truncate
-    )
-    return manifest if same else None
+    if view.manifest.truncate != truncate:
+        view.close()
+        return None
+    return view
 
 
 class _Build:
-    """A generation being filled."""
+    """Functions of changed files on their way into the index."""
 
-    def __init__(self, generation: Path, encoder: CodeEncoder, truncate: bool) -> None:
-        self._generation = generation
+    def __init__(
+        self,
+        source: FunctionSource,
+        encoder: CodeEncoder,
+        root: Path,
+        truncate: bool,
+        standing: CloneIndex | None,
+        progress: Progress,
+    ) -> None:
+        self._source = source
         self._encoder = encoder
+        self._root = root
         self._truncate = truncate
-        self._vectors = faiss.IndexIDMap2(faiss.IndexFlatIP(encoder.dimensions))
-        self._functions = FunctionWriter(generation / FUNCTIONS)
+        self._standing = standing
+        self._progress = progress
+        before = {} if standing is None else standing.files
+        self.changed = {
+            path: digest
+            for path, digest in source.files.items()
+            if path not in before or before[path].digest != digest
+        }
+        self.gone = tuple(path for path in before if path not in source.files)
+        self.written = self.deleted = self.embedded = 0
         self._seen: set[int] = set()
-        self._truncated = self._left_out = self._repeated = 0
+        self._too_long: Counter[str] = Counter()
+        self._repeated: Counter[str] = Counter()
 
-    def add_all(self, records: Iterable[FunctionRecord], progress: Callable[[int], object]) -> None:
-        try:
-            for block in _blocks(records, _BLOCK):
-                self._add(block)
-                progress(len(block))
-        finally:
-            self._functions.close()
+    @property
+    def is_whole(self) -> bool:
+        """Whether the source is read as one, and has changed."""
+        return WHOLE in self.changed or WHOLE in self.gone
 
-    def _add(self, records: list[FunctionRecord]) -> None:
+    def make(self, memory_bytes: int, keep: int) -> None:
+        """Write a new generation of everything."""
+        self.changed = dict(self._source.files)
+        making = making_by(self._encoder, truncate=self._truncate, memory_bytes=memory_bytes)
+        embedding = self._embedding()
+        with new_generation(self._root, keep) as folder:
+            fill(folder, making, self._blocks(embedding), self._files(), self._source.digest)
+        embedding.forget()
+        self.embedded = embedding.embedded
+
+    def amend(self, standing: CloneIndex, keep: int) -> None:
+        """Write what differs from the standing index to its log."""
+        embedding = self._embedding()
+        blocks = list(self._blocks(embedding))
+        functions = [function for block, _ in blocks for function in block]
+        vectors = np.concatenate(
+            [
+                np.zeros((0, self._encoder.dimensions), dtype=np.float32),
+                *(each for _, each in blocks),
+            ]
+        )
+        before = standing.functions_in({*self.changed, *self.gone})
+        new = [row for row, each in enumerate(functions) if before.get(each.id) != each]
+        deleted = tuple(before.keys() - {function.id for function in functions})
+        store = LocalStore(self._root, standing, keep)
+        store.apply(
+            Change(
+                functions=tuple(functions[row] for row in new),
+                vectors=vectors[np.array(new, dtype=np.int64)],
+                deleted=deleted,
+                files=tuple(self._files()),
+                gone=self.gone,
+                source_digest=self._source.digest,
+            )
+        )
+        embedding.forget()
+        self.written, self.deleted = len(new), len(deleted)
+        self.embedded = embedding.embedded
+
+    def _embedding(self) -> Embedding:
+        return Embedding(self._root, self._encoder, self._truncate, self._standing)
+
+    def _blocks(self, embedding: Embedding) -> Iterator[Block]:
+        for records in _blocks(self._source.records(self.changed), _BLOCK):
+            functions = self._chosen(records)
+            vectors = embedding.vectors_of(functions)
+            self.written += len(functions)
+            yield functions, vectors
+            self._progress(len(records))
+
+    def _chosen(self, records: list[FunctionRecord]) -> list[IndexedFunction]:
         limit = self._encoder.max_tokens
         lengths = [len(ids) for ids in self._encoder.tokenize([each.source for each in records])]
         chosen = []
         for record, tokens in zip(records, lengths, strict=True):
+            file = record.path if record.path in self.changed else WHOLE
             identity = identity_of(record)
             if identity in self._seen:
-                self._repeated += 1
+                self._repeated[file] += 1
             elif tokens > limit and not self._truncate:
-                self._left_out += 1
+                self._too_long[file] += 1
             else:
                 self._seen.add(identity)
-                self._truncated += tokens > limit
                 chosen.append(indexed(record, tokens, limit))
-        if not chosen:
-            return
-        texts = [function.source for function in chosen]
-        vectors = self._encoder.embed_texts(texts, truncate=self._truncate)
-        _check_unit_length(vectors)
-        self._vectors.add_with_ids(vectors, np.array([each.id for each in chosen], dtype=np.int64))
-        self._functions.add(chosen)
+        return chosen
 
-    def finish(self, source: FunctionSource) -> Manifest:
-        """Bring all files to the disk, the manifest last."""
-        faiss.write_index(self._vectors, str(self._generation / VECTORS))
-        names = (VECTORS, FUNCTIONS)
-        for name in names:
-            sync(self._generation / name)
-        manifest = Manifest(
-            format=FORMAT,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            model_digest=self._encoder.model_digest,
-            tokenizer_digest=self._encoder.tokenizer_digest,
-            dimensions=self._encoder.dimensions,
-            metric="inner product of unit vectors",
-            corpus_digest=source.digest,
-            truncate=self._truncate,
-            functions=len(self._seen),
-            truncated=self._truncated,
-            left_out=self._left_out,
-            repeated=self._repeated,
-            unreadable_files=source.unreadable,
-            faiss_version=faiss.__version__,
-            files={name: sha256_of(self._generation / name) for name in names},
-        )
-        write_manifest(self._generation, manifest)
-        return manifest
+    def _files(self) -> Iterator[IndexedFile]:
+        """The files read; complete once all functions are through."""
+        for path in self.changed:
+            yield IndexedFile(
+                path=path,
+                digest=self._source.files[path],
+                left_out=self._source.left_out.get(path, ""),
+                too_long=self._too_long[path],
+                repeated=self._repeated[path],
+            )
 
 
 def _blocks(records: Iterable[FunctionRecord], size: int) -> Iterator[list[FunctionRecord]]:
     remaining = iter(records)
     while block := list(itertools.islice(remaining, size)):
         yield block
-
-
-def _check_unit_length(vectors: Float32[np.ndarray, "batch dim"]) -> None:
-    lengths = np.linalg.norm(vectors, axis=1)
-    # Written so that a length that is not a number is refused too.
-    if not (np.abs(lengths - 1) < 1e-3).all():
-        raise CloneIndexError(
-            "the model gave vectors that are not of unit length, so their inner product is no "
-            "cosine; train a model with `contracode pretrain`, or choose another with --model"
-        )

@@ -1,51 +1,51 @@
 """Open a clone index and search it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 
-import faiss
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 
 from contracode.errors import CloneIndexError
+from contracode.index.base import Base
+from contracode.index.changes import Change, from_bytes
 from contracode.index.encoder import CodeEncoder
-from contracode.index.functions import FunctionReader, IndexedFunction
-from contracode.index.generations import current_generation
-from contracode.index.manifest import FUNCTIONS, VECTORS, Manifest, check_files, read_manifest
+from contracode.index.filling import Block, Making, write_index
+from contracode.index.functions import IndexedFunction
+from contracode.index.generations import Generation, current_generation
+from contracode.index.log import read_log
+from contracode.index.manifest import LOG, Manifest
+from contracode.index.overlay import Overlay, empty_overlay
+from contracode.index.store import ANY, Hit, Stats, check_model, check_query
+from contracode.index.structures.searcher import best_of
+from contracode.index.table import Filter, IndexedFile
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A function that a search found."""
-
-    function: IndexedFunction
-    """The function and where it stands."""
-    cosine: float
-    """Cosine of its vector and the query's, in [-1, 1]."""
+# Functions copied at once.
+_AT_ONCE = 16_384
 
 
 class CloneIndex:
-    """One verified generation; never changes, and any number of threads may search it.
+    """An immutable view: one verified generation and its log as far as it was written.
 
-    A build that publishes a newer generation does not disturb it: open the index again to see it.
+    Any number of threads may search it. What is written later does not disturb it: open the index
+    again to see it.
 
     Attributes:
-        generation: name of the generation.
-        manifest: where its vectors come from.
+        base: the generation.
+        overlay: what the log adds and takes away.
+        state: name of the generation, and the log's digest: equal views are equal.
     """
 
-    def __init__(self, generation: Path, manifest: Manifest) -> None:
-        self.generation = generation.name
-        self.manifest = manifest
-        self._vectors = faiss.read_index(str(generation / VECTORS))
-        self._functions = FunctionReader(generation / FUNCTIONS)
+    def __init__(self, base: Base, overlay: Overlay, log_digest: bytes) -> None:
+        self.base = base
+        self.overlay = overlay
+        self.state = (base.folder.name, log_digest)
+        self._alive = ~overlay.dead if overlay.dead.any() else None
 
     @classmethod
     def open(cls, root: Path, encoder: CodeEncoder) -> "CloneIndex":
-        """Open the generation in use, once its hashes and counts are proven.
+        """Open the index as it is now, once its hashes and counts are proven.
 
         Args:
             root: folder of the index.
@@ -54,74 +54,166 @@ class CloneIndex:
         Raises:
             CloneIndexError: there is no index, it is damaged, or another model made it.
         """
-        generation = current_generation(root)
-        manifest = read_manifest(generation)
-        _check_model(root, manifest, encoder)
-        check_files(generation, manifest)
-        index = cls(generation, manifest)
+        view = cls.open_for_any(root)
         try:
-            index._check_counts(generation)
+            check_model(root, encoder, view.manifest.model_digest, view.manifest.tokenizer_digest)
         except CloneIndexError:
-            index.close()
+            view.close()
             raise
-        return index
+        return view
 
-    def __len__(self) -> int:
-        return self.manifest.functions
-
-    def search(self, vectors: Float32[np.ndarray, "batch dim"], limit: int) -> list[list[Hit]]:
-        """Nearest functions of each query, best first; equal scores are in the order of ids.
-
-        Args:
-            vectors: unit-length queries, of the model that made the index.
-            limit: > 0; most hits a query. An index with fewer functions gives them all.
+    @classmethod
+    def open_for_any(cls, root: Path) -> "CloneIndex":
+        """Open the index without a model: to look at it, copy it or compact it.
 
         Raises:
-            CloneIndexError: the vectors have another length than the index's.
-            ValueError: ``limit`` is not positive.
+            CloneIndexError: there is no index, or it is damaged.
         """
-        if limit < 1:
-            raise ValueError(f"limit must be > 0, got {limit}")
-        if vectors.shape[1] != self.manifest.dimensions:
-            raise CloneIndexError(
-                f"the index holds vectors of {self.manifest.dimensions} numbers, the query has "
-                f"{vectors.shape[1]}; search with the model that made the index"
-            )
-        with _one_thread():
-            scores, ids = self._vectors.search(
-                np.ascontiguousarray(vectors), min(limit, len(self) or 1)
-            )
-        return [
-            self._hits(row_ids.tolist(), row_scores.tolist())
-            for row_ids, row_scores in zip(ids, scores, strict=True)
+        generation = current_generation(root)
+        try:
+            return cls._of(generation)
+        except CloneIndexError:
+            # A writer may have moved on, and removed this generation, since its name was read.
+            if current_generation(root) == generation:
+                raise
+            return cls.open_for_any(root)
+
+    @classmethod
+    def _of(cls, generation: Generation) -> "CloneIndex":
+        base = Base(generation)
+        try:
+            log = read_log(generation.folder / LOG, base.digest)
+            overlay = empty_overlay(base)
+            for payload in log.payloads:
+                overlay = overlay.after(from_bytes(payload, base.manifest.dimensions), base)
+        except BaseException:
+            base.close()
+            raise
+        return cls(base, overlay, log.digest)
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation."""
+        return self.base.folder.name
+
+    @property
+    def manifest(self) -> Manifest:
+        """Where the generation's vectors come from."""
+        return self.base.manifest
+
+    @property
+    def source_digest(self) -> str:
+        """Of the corpus or the files that it was made from."""
+        return self.overlay.source_digest
+
+    @property
+    def files(self) -> dict[str, IndexedFile]:
+        """The files by their paths."""
+        return dict(self.overlay.files)
+
+    def __len__(self) -> int:
+        """Functions that a search can find."""
+        return len(self.base) - int(self.overlay.dead.sum()) + len(self.overlay.functions)
+
+    def search(
+        self, vectors: Float32[np.ndarray, "batch dim"], limit: int, where: Filter = ANY
+    ) -> list[list[Hit]]:
+        """As `Searchable.search`; equal scores are in the order of ids."""
+        check_query(vectors, limit, self.manifest.dimensions)
+        limit = min(limit, max(len(self), 1))
+        found = [dict[int, float]() for _ in vectors]
+        if len(self.base):
+            scores, rows = self.base.searcher.search(vectors, limit, self._allowed(where))
+            ids = np.where(rows >= 0, self.base.ids[rows], -1)
+            _collect(found, ids, scores)
+        added = [
+            place
+            for place, function in enumerate(self.overlay.functions.values())
+            if where.allows(function)
         ]
+        if added:
+            rows = np.array(added, dtype=np.int64)
+            scores, places = best_of(vectors, self.overlay.vectors, rows, limit)
+            _collect(found, np.where(places >= 0, self.overlay.ids[places], -1), scores)
+        return [self._hits(each, limit) for each in found]
 
     def contents(self) -> tuple[list[IndexedFunction], Float32[np.ndarray, "functions dim"]]:
-        """All functions in the order of their ids, and their vectors."""
-        functions = self._functions.all()
-        ids = np.array([function.id for function in functions], dtype=np.int64)
-        return functions, self._vectors.reconstruct_batch(ids)
+        """All functions that a search can find, in the order of their ids, and their vectors."""
+        alive = ~self.overlay.dead
+        ids = np.concatenate([self.base.ids[alive], self.overlay.ids])
+        vectors = np.concatenate([np.asarray(self.base.vectors)[alive], self.overlay.vectors])
+        order = np.argsort(ids)
+        standing = {function.id: function for function in self.base.table.all()}
+        by_id = standing | dict(self.overlay.functions)
+        return [by_id[each] for each in ids[order].tolist()], vectors[order]
 
-    def _hits(self, ids: list[int], scores: list[float]) -> list[Hit]:
-        # FAISS answers with id -1 where there are fewer vectors than asked for.
-        cosines = {each: score for each, score in zip(ids, scores, strict=True) if each >= 0}
-        hits = [
-            Hit(function, min(1.0, max(-1.0, cosines[function.id])))
-            for function in self._functions.get(list(cosines))
-        ]
-        return sorted(hits, key=lambda hit: (-hit.cosine, hit.function.id))
+    def functions_in(self, paths: Collection[str]) -> dict[int, IndexedFunction]:
+        """The functions of some files, by id."""
+        by_path = self.base.table.ids_by_path()
+        wanted = [each for path in paths for each in by_path.get(path, ())]
+        rows = self.base.rows_of(np.array(wanted, dtype=np.int64))
+        alive = [each for each, row in zip(wanted, rows, strict=True) if not self.overlay.dead[row]]
+        added = self.overlay.functions.items()
+        return self.base.table.get(alive) | {
+            each: function for each, function in added if function.path in paths
+        }
 
-    def _check_counts(self, generation: Path) -> None:
-        vectors, rows, promised = self._vectors.ntotal, len(self._functions), len(self)
-        if not vectors == rows == promised:
-            raise CloneIndexError(
-                f"{generation} has {vectors} vectors and {rows} functions, its manifest says "
-                f"{promised}; build the index again with `contracode index build`"
-            )
+    def stats(self) -> Stats:
+        """What it holds."""
+        files = self.overlay.files.values()
+        added = self.overlay.functions.values()
+        cut = self.base.rows_where(self.base.table.truncated()) & ~self.overlay.dead
+        return Stats(
+            generation=self.generation,
+            functions=len(self),
+            rows=len(self.base) + self.overlay.written,
+            tombstones=self.overlay.tombstones,
+            written_since=self.overlay.written,
+            files=len(files),
+            unreadable_files=sum(bool(file.left_out) for file in files),
+            too_long=sum(file.too_long for file in files),
+            truncated=int(cut.sum()) + sum(each.tokens_left_out > 0 for each in added),
+            repeated=sum(file.repeated for file in files),
+            structure=self.manifest.structure.factory,
+            recall_at_10=self.manifest.recall_at_10,
+            memory_bytes=self.manifest.structure.memory_bytes + self.overlay.vectors.nbytes,
+            disk_bytes=sum(each.stat().st_size for each in self.base.folder.iterdir()),
+            model_digest=self.manifest.model_digest,
+            tokenizer_digest=self.manifest.tokenizer_digest,
+        )
+
+    def snapshot(self, root: Path) -> None:
+        """As `Searchable.snapshot`."""
+        write_index(root, self.making, self.blocks(), self.files.values(), self.source_digest)
+
+    @property
+    def making(self) -> Making:
+        """How its generation was made, to make another likewise."""
+        return Making(
+            model_digest=self.manifest.model_digest,
+            tokenizer_digest=self.manifest.tokenizer_digest,
+            dimensions=self.manifest.dimensions,
+            truncate=self.manifest.truncate,
+            memory_bytes=self.manifest.memory_allowed,
+        )
+
+    def blocks(self) -> Iterator[Block]:
+        """All that a search can find, a part at a time in memory."""
+        alive = np.flatnonzero(~self.overlay.dead)
+        for start in range(0, len(alive), _AT_ONCE):
+            rows = alive[start : start + _AT_ONCE]
+            ids = self.base.ids[rows].tolist()
+            functions = self.base.table.get(ids)
+            yield [functions[each] for each in ids], np.asarray(self.base.vectors[rows])
+        yield list(self.overlay.functions.values()), self.overlay.vectors
+
+    def after(self, change: Change, log_digest: bytes) -> "CloneIndex":
+        """The view once a change is in the log; both share their files."""
+        return CloneIndex(self.base, self.overlay.after(change, self.base), log_digest)
 
     def close(self) -> None:
         """Release the files."""
-        self._functions.close()
+        self.base.close()
 
     def __enter__(self) -> "CloneIndex":
         return self
@@ -134,30 +226,30 @@ class CloneIndex:
     ) -> None:
         self.close()
 
+    def _allowed(self, where: Filter) -> Bool[np.ndarray, " functions"] | None:
+        """Rows of the generation that a search may find; None if all."""
+        if not where:
+            return self._alive
+        chosen = self.base.rows_where(self.base.table.ids_where(where))
+        return chosen if self._alive is None else chosen & self._alive
 
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Search in the calling thread: concurrency comes from the callers.
-
-    On two busy cores FAISS's own threads cost 36 ms, against 2 ms, for one query among 30,000
-    functions. The number belongs to the calling thread, and torch reads it too.
-    """
-    before = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(before)
-
-
-def _check_model(root: Path, manifest: Manifest, encoder: CodeEncoder) -> None:
-    pairs = (
-        ("model", manifest.model_digest, encoder.model_digest),
-        ("tokenizer", manifest.tokenizer_digest, encoder.tokenizer_digest),
-    )
-    for what, made_by, asked_by in pairs:
-        if made_by != asked_by:
-            raise CloneIndexError(
-                f"{root} was made by {what} {made_by[:12]}…, this one is {asked_by[:12]}…: their "
-                "vectors can't be compared; load the index's model or build the index again"
+    def _hits(self, cosines: dict[int, float], limit: int) -> list[Hit]:
+        best = sorted(cosines, key=lambda each: (-cosines[each], each))[:limit]
+        standing = self.base.table.get(
+            [each for each in best if each not in self.overlay.functions]
+        )
+        return [
+            Hit(
+                self.overlay.functions.get(each) or standing[each],
+                min(1.0, max(-1.0, cosines[each])),
             )
+            for each in best
+        ]
+
+
+def _collect(
+    found: list[dict[int, float]], ids: np.ndarray, scores: Float32[np.ndarray, "queries limit"]
+) -> None:
+    """Add hits of every query; id -1 is none."""
+    for known, row_ids, row_scores in zip(found, ids.tolist(), scores.tolist(), strict=True):
+        known |= {each: score for each, score in zip(row_ids, row_scores, strict=True) if each >= 0}

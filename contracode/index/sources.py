@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -12,8 +13,12 @@ from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.functions.table import FUNCTIONS, read_records
 from contracode.corpus.manifest import corpus_digest, is_corpus, table_summary
 from contracode.corpus.packages import Origin
-from contracode.corpus.sources import own_files
+from contracode.corpus.sources import MAX_BYTES, read_source
 from contracode.errors import CloneIndexError
+from contracode.index.walking import code_files, is_generated
+
+WHOLE = ""
+"""Path of a source that is read as one: a corpus."""
 
 
 @runtime_checkable
@@ -22,13 +27,15 @@ class FunctionSource(Protocol):
 
     digest: str
     """SHA-256 of everything that decides what `records` gives."""
-    unreadable: int
-    """Files left out so far: they do not parse, are not UTF-8, too large or minified."""
+    files: Mapping[str, str]
+    """By path, a digest of what decides which functions a file gives; `WHOLE` alone of a corpus."""
+    left_out: Mapping[str, str]
+    """By path, why a file that was read gave no functions."""
     size: int | None
     """Number of functions, where it is known before they are read."""
 
-    def records(self) -> Iterator[FunctionRecord]:
-        """The functions, in the same order every time."""
+    def records(self, paths: Collection[str] | None = None) -> Iterator[FunctionRecord]:
+        """The functions, in the same order every time; of some files alone if paths are given."""
 
 
 def open_source(
@@ -57,16 +64,18 @@ class CorpusSource:
     def __init__(self, corpus: Path) -> None:
         self._corpus = corpus
         self.digest = corpus_digest(corpus)
+        self.files: Mapping[str, str] = {WHOLE: self.digest}
+        self.left_out: Mapping[str, str] = {}
         self.size: int | None = table_summary(corpus, FUNCTIONS)["rows"]
-        self.unreadable = 0
 
-    def records(self) -> Iterator[FunctionRecord]:
+    def records(self, paths: Collection[str] | None = None) -> Iterator[FunctionRecord]:
         """The records, in the corpus's order, a shard at a time in memory."""
-        yield from read_records(self._corpus)
+        if paths is None or WHOLE in paths:
+            yield from read_records(self._corpus)
 
 
 class FolderSource:
-    """Functions in the JavaScript and TypeScript files of a folder.
+    """Functions in a folder's JavaScript and TypeScript files, less ignored and generated ones.
 
     Package, version and licence are those of the folder's ``package.json``; without one the
     package is the folder's name.
@@ -77,47 +86,70 @@ class FolderSource:
     ) -> None:
         self._folder = folder.resolve()
         self._augmenter = augmenter
-        self._on_unreadable = on_unreadable
-        self._files = list(own_files(self._folder))
-        if not self._files:
-            raise CloneIndexError(
-                f"{folder} holds no JavaScript or TypeScript file and is no corpus; "
-                "installed packages, minified files and type declarations are not read"
-            )
+        self._tell = on_unreadable
         self._origin = _origin_of(self._folder)
-        self.digest = _digest(self._folder, self._files, augmenter.engines)
+        self.left_out: Mapping[str, str] = {}
+        files = list(code_files(self._folder, self._leave_out))
+        if not files:
+            raise CloneIndexError(
+                f"{folder} holds no JavaScript or TypeScript file and is no corpus; installed "
+                "packages, ignored and minified files, and type declarations are not read"
+            )
+        rules = json.dumps([augmenter.engines, astuple(self._origin)], sort_keys=True)
+        self.files: Mapping[str, str] = {
+            file.relative_to(self._folder).as_posix(): _digest(file, rules) for file in files
+        }
+        total = hashlib.sha256()
+        for path, digest in self.files.items():
+            total.update(f"{path}\0{digest}\n".encode())
+        self.digest = total.hexdigest()
         self.size: int | None = None
-        self.unreadable = 0
 
-    def records(self) -> Iterator[FunctionRecord]:
+    def records(self, paths: Collection[str] | None = None) -> Iterator[FunctionRecord]:
         """The functions, file by file in the order of paths."""
-        self.unreadable = 0
         yield from read_functions(
             self._folder,
-            self._files,
+            self._written(self.files if paths is None else [p for p in self.files if p in paths]),
             self._origin,
             self._augmenter,
             on_left_out=self._leave_out,
             # The user is told; a folder with one such file can be indexed all the same.
-            on_transient=self._leave_out,
+            on_transient=self._leave_out_for_now,
         )
+
+    def _written(self, paths: Collection[str]) -> Iterator[Path]:
+        """Files that no program wrote."""
+        for path in paths:
+            file = self._folder / path
+            try:
+                generated = is_generated(read_source(file))
+            except (OSError, ValueError):
+                # Whoever reads it for good tells why it can't be read.
+                generated = False
+            if generated:
+                self._leave_out(path, "generated, as the comment at its top says")
+            else:
+                yield file
 
     def _leave_out(self, path: str, reason: str) -> None:
-        self.unreadable += 1
-        self._on_unreadable(f"{path}: left out: {reason}")
+        self.left_out = {**self.left_out, path: reason}
+        self._tell(f"{path}: left out: {reason}")
+
+    def _leave_out_for_now(self, path: str, reason: str) -> None:
+        self._leave_out(path, reason)
+        # Without its digest it counts as changed next time.
+        self.files = {**self.files, path: ""}
 
 
-def _digest(folder: Path, files: list[Path], engines: dict[str, str]) -> str:
-    """Hash of the files' paths and contents, and of the compiler that reads them."""
-    total = hashlib.sha256(json.dumps(engines, sort_keys=True).encode())
-    for file in files:
-        try:
-            content = hashlib.sha256(file.read_bytes()).hexdigest()
-        except OSError:
-            content = "unreadable"
-        total.update(
-            f"{file.relative_to(folder).as_posix()}\0{content}\n".encode("utf-8", "replace")
-        )
+def _digest(file: Path, rules: str) -> str:
+    """Hash of a file's content, and of the compiler and package that its functions are told of."""
+    total = hashlib.sha256(rules.encode("utf-8", "surrogatepass"))
+    try:
+        size = file.stat().st_size
+        # A file that will not be read need not be hashed.
+        total.update(file.read_bytes() if size <= MAX_BYTES else f"{size} bytes".encode())
+    except OSError as error:
+        total.update(f"unreadable: {error.strerror}".encode())
     return total.hexdigest()
 
 

@@ -9,36 +9,43 @@ from hashed_encoder import HashedEncoder
 
 from contracode.errors import CloneIndexError
 from contracode.index import CloneIndex, build_index
-from contracode.index.generations import new_generation
 
 ENCODER = HashedEncoder()
+
+
+class DoubledEncoder(HashedEncoder):
+    """Gives vectors of twice the unit length."""
+
+    def __init__(self):
+        super().__init__("doubled")
+
+    def embed_texts(self, texts, *, truncate=False):
+        return super().embed_texts(texts, truncate=truncate) * np.float32(2)
 
 
 def test_an_index_that_is_up_to_date_is_left_alone(tmp_path):
     first = build_index(ListedSource(), ENCODER, tmp_path)
     second = build_index(ListedSource(), ENCODER, tmp_path)
     assert (first.built, second.built) == (True, False)
-    assert second.manifest == first.manifest
-    assert second.generation == first.generation
+    assert second.stats == first.stats
 
 
 @pytest.mark.parametrize(
     ("source", "encoder", "truncate"),
     [
-        (ListedSource((CLAMP,)), ENCODER, False),
         (ListedSource(), HashedEncoder("other"), False),
         (ListedSource(), ENCODER, True),
     ],
-    ids=["other functions", "other model", "other treatment of long functions"],
+    ids=["other model", "other treatment of long functions"],
 )
 def test_what_changes_the_index_builds_it_again(tmp_path, source, encoder, truncate):
     build_index(ListedSource(), ENCODER, tmp_path)
     report = build_index(source, encoder, tmp_path, truncate=truncate)
     assert report.built
-    assert report.generation.name == "g000002"
+    assert report.stats.generation == "g000002"
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "vectors.faiss", "functions.sqlite"])
+@pytest.mark.parametrize("name", ["manifest.json", "vectors.npy", "ids.npy", "functions.sqlite"])
 def test_a_damaged_index_is_built_again(tmp_path, name):
     build_index(ListedSource(), ENCODER, tmp_path)
     place = tmp_path / "g000001" / name
@@ -52,13 +59,13 @@ def test_a_damaged_index_is_built_again(tmp_path, name):
 
 def test_an_index_with_a_file_missing_is_built_again(tmp_path):
     build_index(ListedSource(), ENCODER, tmp_path)
-    (tmp_path / "g000001" / "vectors.faiss").unlink()
+    (tmp_path / "g000001" / "vectors.npy").unlink()
     assert build_index(ListedSource(), ENCODER, tmp_path).built
 
 
 def test_the_generation_before_is_kept_and_older_ones_go(tmp_path):
-    for text in "abc":
-        build_index(ListedSource((text,)), ENCODER, tmp_path)
+    for name in "abc":
+        build_index(ListedSource(), HashedEncoder(name), tmp_path)
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == [
         "g000002",
         "g000003",
@@ -66,14 +73,14 @@ def test_the_generation_before_is_kept_and_older_ones_go(tmp_path):
 
 
 def test_functions_longer_than_the_model_are_left_out_and_counted(tmp_path):
-    manifest = build_index(ListedSource((CLAMP, LONG)), ENCODER, tmp_path).manifest
-    assert (manifest.functions, manifest.left_out, manifest.truncated) == (1, 1, 0)
+    stats = build_index(ListedSource((CLAMP, LONG)), ENCODER, tmp_path).stats
+    assert (stats.functions, stats.too_long, stats.truncated) == (1, 1, 0)
 
 
 def test_a_truncated_function_says_how_much_its_vector_leaves_out(tmp_path):
     source = ListedSource((CLAMP, LONG))
-    manifest = build_index(source, ENCODER, tmp_path, truncate=True).manifest
-    assert (manifest.functions, manifest.left_out, manifest.truncated) == (2, 0, 1)
+    stats = build_index(source, ENCODER, tmp_path, truncate=True).stats
+    assert (stats.functions, stats.too_long, stats.truncated) == (2, 0, 1)
     tokens = len(ENCODER.tokenize([LONG])[0])
     with CloneIndex.open(tmp_path, ENCODER) as index:
         (hits,) = index.search(ENCODER.embed_texts([LONG], truncate=True), 2)
@@ -81,11 +88,11 @@ def test_a_truncated_function_says_how_much_its_vector_leaves_out(tmp_path):
     assert hits[1].function.tokens_left_out == 0
 
 
-def test_a_second_copy_at_the_same_place_is_counted_and_one_elsewhere_is_kept(tmp_path):
+def test_a_second_record_of_the_same_function_is_counted_and_not_indexed(tmp_path):
     source = ListedSource()
-    source.records = lambda: iter([record(ADD), record(ADD), record(ADD, start_line=9)])
-    manifest = build_index(source, ENCODER, tmp_path).manifest
-    assert (manifest.functions, manifest.repeated) == (2, 1)
+    source.records = lambda _: iter([record(ADD), record(ADD), record(ADD, name="g")])
+    stats = build_index(source, ENCODER, tmp_path).stats
+    assert (stats.functions, stats.repeated) == (2, 1)
 
 
 def test_progress_adds_up_to_all_functions(tmp_path):
@@ -99,18 +106,14 @@ def test_progress_adds_up_to_all_functions(tmp_path):
 def test_two_builds_can_not_write_to_one_index(tmp_path):
     with (tmp_path / ".writer").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        with pytest.raises(CloneIndexError, match="another build is writing"):
+        with pytest.raises(CloneIndexError, match="someone else is writing"):
             build_index(ListedSource(), ENCODER, tmp_path)
 
 
 def test_a_build_that_fails_leaves_the_old_index_and_no_rubbish(tmp_path):
-    class BrokenEncoder(HashedEncoder):
-        def embed_texts(self, texts, *, truncate=False):
-            return super().embed_texts(texts, truncate=truncate) * np.float32(2)
-
     build_index(ListedSource(), ENCODER, tmp_path)
     with pytest.raises(CloneIndexError, match="not of unit length"):
-        build_index(ListedSource(), BrokenEncoder("broken"), tmp_path)
+        build_index(ListedSource(), DoubledEncoder(), tmp_path)
     assert [each.name for each in tmp_path.iterdir() if each.is_dir()] == ["g000001"]
     with CloneIndex.open(tmp_path, ENCODER) as index:
         assert len(index) == 2
@@ -120,6 +123,17 @@ def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path):
     build_index(ListedSource(), ENCODER, tmp_path)
     (tmp_path / "g000007").mkdir()
     (tmp_path / "g000007" / "functions.sqlite").write_text("half")
-    with new_generation(tmp_path) as fresh:
-        assert fresh.name == "g000008"
+    report = build_index(ListedSource(), HashedEncoder("other"), tmp_path)
+    assert report.stats.generation == "g000002"
     assert not (tmp_path / "g000007").exists()
+
+
+def test_a_damaged_pointer_costs_no_generation_until_a_new_one_is_whole(tmp_path):
+    build_index(ListedSource(), ENCODER, tmp_path)
+    (tmp_path / "CURRENT").write_text("g00")
+    with pytest.raises(CloneIndexError, match=r"holds b'g00', wanted a generation and its hash"):
+        CloneIndex.open(tmp_path, ENCODER)
+    with pytest.raises(CloneIndexError, match="not of unit length"):
+        build_index(ListedSource(), DoubledEncoder(), tmp_path)
+    assert (tmp_path / "g000001" / "manifest.json").exists()
+    assert build_index(ListedSource(), ENCODER, tmp_path).stats.generation == "g000002"

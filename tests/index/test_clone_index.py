@@ -1,5 +1,6 @@
 """Searching: laws against a slow loop, and every refusal to open."""
 
+import hashlib
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -126,7 +127,7 @@ def test_another_tokenizer_is_refused(root):
         CloneIndex.open(root, other)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "functions.sqlite"])
+@pytest.mark.parametrize("name", ["vectors.npy", "ids.npy", "functions.sqlite"])
 def test_a_changed_byte_is_noticed(root, name):
     place = root / "g000001" / name
     content = bytearray(place.read_bytes())
@@ -136,7 +137,7 @@ def test_a_changed_byte_is_noticed(root, name):
         CloneIndex.open(root, ENCODER)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "functions.sqlite", "manifest.json"])
+@pytest.mark.parametrize("name", ["vectors.npy", "functions.sqlite", "manifest.json"])
 def test_a_missing_file_is_noticed(root, name):
     (root / "g000001" / name).unlink()
     with pytest.raises(CloneIndexError, match="build the index again"):
@@ -146,25 +147,45 @@ def test_a_missing_file_is_noticed(root, name):
 def test_files_of_two_generations_do_not_mix(root, tmp_path):
     other = tmp_path / "other"
     build_index(ListedSource(("x",)), ENCODER, other)
-    shutil.copy(other / "g000001" / "vectors.faiss", root / "g000001")
+    for name in ("vectors.npy", "ids.npy"):
+        shutil.copy(other / "g000001" / name, root / "g000001")
+    values = [json.loads((each / "g000001/manifest.json").read_text()) for each in (root, other)]
+    values[0]["files"] |= {each: values[1]["files"][each] for each in ("vectors.npy", "ids.npy")}
+    publish(root, values[0])
+    with pytest.raises(CloneIndexError, match="has 1 ids, 1 vectors, .* 2 functions, its manifest"):
+        CloneIndex.open(root, ENCODER)
+
+
+def test_a_manifest_changed_by_hand_is_refused(root):
     manifest = root / "g000001" / "manifest.json"
-    value = json.loads(manifest.read_text())
-    value["files"]["vectors.faiss"] = json.loads((other / "g000001/manifest.json").read_text())[
-        "files"
-    ]["vectors.faiss"]
-    manifest.write_text(json.dumps(value))
-    with pytest.raises(CloneIndexError, match="has 1 vectors and 2 functions"):
+    manifest.write_text(manifest.read_text().replace(ENCODER.model_digest, "f" * 64))
+    with pytest.raises(CloneIndexError, match=r"manifest\.json was changed since it was published"):
         CloneIndex.open(root, ENCODER)
 
 
 def test_a_manifest_of_another_format_is_refused(root):
-    manifest = root / "g000001" / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 2}))
-    with pytest.raises(CloneIndexError, match="has format 2, this version reads format 1"):
+    value = json.loads((root / "g000001" / "manifest.json").read_text())
+    publish(root, value | {"format": 3})
+    with pytest.raises(CloneIndexError, match="has format 3, this version reads format 2"):
+        CloneIndex.open(root, ENCODER)
+
+
+def test_a_manifest_that_names_no_files_proves_nothing(root):
+    value = json.loads((root / "g000001" / "manifest.json").read_text())
+    publish(root, value | {"files": {}})
+    with pytest.raises(CloneIndexError, match=r"names no files; wanted functions\.sqlite, ids"):
         CloneIndex.open(root, ENCODER)
 
 
 def test_a_pointer_can_not_lead_out_of_the_index(root):
-    (root / "CURRENT").write_text("../elsewhere\n")
-    with pytest.raises(CloneIndexError, match="is no generation"):
+    (root / "CURRENT").write_text(f"../elsewhere {'0' * 64}\n")
+    with pytest.raises(CloneIndexError, match="wanted a generation and its hash"):
         CloneIndex.open(root, ENCODER)
+
+
+def publish(root, manifest):
+    """Write a manifest and a pointer that vouches for it, as one who knows the format could."""
+    text = json.dumps(manifest)
+    (root / "g000001" / "manifest.json").write_text(text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (root / "CURRENT").write_text(f"g000001 {digest}\n")

@@ -7,7 +7,8 @@ import pytest
 from tiny_model import PROGRAMS, write_tiny_model
 
 from compiler_aug import SourceSyntaxError
-from contracode.cli.index import IndexBuild, IndexSearch
+from contracode.cli.index import IndexBuild
+from contracode.cli.index_search import IndexSearch
 from contracode.errors import ContracodeError, InputTooLongError
 
 
@@ -33,7 +34,7 @@ def test_a_build_prints_its_counts_and_a_second_one_does_nothing(index, model, c
     other = IndexBuild(source=index.parent, model=model, out=index.parent / "other")
     other.run()
     printed = capsys.readouterr()
-    assert "unreadable files       1" in printed.out
+    assert "unreadable files   1 (left out)" in printed.out
     assert "broken.js: left out: does not parse: 1:9" in printed.err
 
 

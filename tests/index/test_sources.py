@@ -56,7 +56,7 @@ def test_files_that_can_not_be_read_are_named_and_counted(project, augmenter):
     messages = []
     source = open_source(project, augmenter, messages.append)
     list(source.records())
-    assert source.unreadable == len(messages) == 3
+    assert len(source.left_out) == len(messages) == 3
     by_file = {message.split(":")[0]: message for message in messages}
     assert "left out: does not parse: 2:9: Unexpected token" in by_file["src/broken.js"]
     assert "minified: 8000 characters in 1 lines" in by_file["src/bundle.js"]

@@ -1,0 +1,166 @@
+"""The one writer of an index of files."""
+
+import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from jaxtyping import Float32
+
+from contracode.errors import CloneIndexError
+from contracode.index.changes import Change, to_bytes
+from contracode.index.clone_index import CloneIndex
+from contracode.index.encoder import CodeEncoder
+from contracode.index.filling import MEMORY_BYTES, Making, fill
+from contracode.index.functions import IndexedFunction
+from contracode.index.generations import has_index, new_generation, only_writer, writing
+from contracode.index.log import LogWriter
+from contracode.index.manifest import LOG
+from contracode.index.store import ANY, Hit, Stats, check_vectors
+from contracode.index.table import Filter
+
+_log = logging.getLogger(__name__)
+
+KEEP = 1
+"""Older generations that stay, if nothing else is asked for."""
+
+# What was written since the generation is compared one by one; from here on, a new generation pays.
+_WRITTEN_SHARE = 0.2
+_WRITTEN_AT_LEAST = 2_000
+
+
+class LocalStore:
+    """Writes to an index of files, and can be asked like its views.
+
+    A write is one record of the generation's log: it takes place whole or not at all, and is on the
+    disk when the call returns. When much has been written, a new generation is made.
+
+    Attributes:
+        view: the index after the last write.
+    """
+
+    def __init__(self, root: Path, view: CloneIndex, keep: int = KEEP) -> None:
+        """Write to an index that the caller is the only writer of, and to no other's."""
+        self._root = root
+        self._keep = keep
+        self._held = ExitStack()
+        self.view = view
+
+    @classmethod
+    def open(
+        cls,
+        root: Path,
+        encoder: CodeEncoder,
+        *,
+        keep: int = KEEP,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> "LocalStore":
+        """Open the index at ``root`` for writing; an empty one is made if there is none.
+
+        Args:
+            root: folder of the index.
+            encoder: the model of its vectors.
+            keep: older generations that stay.
+            memory_bytes: what searching may take, if the index is made now.
+
+        Raises:
+            CloneIndexError: someone else is writing, the index is damaged, or another model's.
+        """
+        with ExitStack() as held:
+            held.enter_context(only_writer(root))
+            if not has_index(root):
+                with new_generation(root) as folder:
+                    fill(folder, making_by(encoder, memory_bytes=memory_bytes), (), (), "")
+            store = cls(root, CloneIndex.open(root, encoder), keep)
+            store._held = held.pop_all()
+        return store
+
+    def upsert(
+        self, functions: Sequence[IndexedFunction], vectors: Float32[np.ndarray, "functions dim"]
+    ) -> None:
+        """As `CloneStore.upsert`."""
+        check_vectors(vectors, self.view.manifest.dimensions)
+        self.apply(Change(functions=tuple(functions), vectors=vectors))
+
+    def delete(self, ids: Sequence[int]) -> int:
+        """As `CloneStore.delete`."""
+        before = len(self.view)
+        self.apply(Change(deleted=tuple(ids)))
+        return before - len(self.view)
+
+    def apply(self, change: Change) -> None:
+        """Write a change.
+
+        Raises:
+            CloneIndexError: it can't be written; the index stays as it was.
+        """
+        base = self.view.base
+        with writing(self._root), LogWriter(base.folder / LOG, base.digest) as log:
+            log.append(to_bytes(change))
+            digest = log.digest
+        self.view = self.view.after(change, digest)
+        overlay = self.view.overlay
+        most = max(_WRITTEN_AT_LEAST, _WRITTEN_SHARE * len(base))
+        if overlay.written + int(overlay.dead.sum()) > most:
+            try:
+                self.compact()
+            except CloneIndexError as error:
+                # The change is written all the same; the next one tries again.
+                _log.warning("not compacted: %s", error)
+
+    def compact(self) -> None:
+        """Make a new generation of all that a search can find, without tombstones or log.
+
+        Raises:
+            CloneIndexError: it can't be written; the index stays as it was.
+        """
+        view = self.view
+        with new_generation(self._root, self._keep) as folder:
+            fill(folder, view.making, view.blocks(), view.files.values(), view.source_digest)
+        self.view = CloneIndex.open_for_any(self._root)
+        view.close()
+
+    def search(
+        self, vectors: Float32[np.ndarray, "batch dim"], limit: int, where: Filter = ANY
+    ) -> list[list[Hit]]:
+        """As `Searchable.search`."""
+        return self.view.search(vectors, limit, where)
+
+    def stats(self) -> Stats:
+        """As `Searchable.stats`."""
+        return self.view.stats()
+
+    def snapshot(self, root: Path) -> None:
+        """As `Searchable.snapshot`."""
+        self.view.snapshot(root)
+
+    def close(self) -> None:
+        """Release the index, so that others may write."""
+        self.view.close()
+        self._held.close()
+
+    def __enter__(self) -> "LocalStore":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def making_by(
+    encoder: CodeEncoder, *, truncate: bool = False, memory_bytes: int = MEMORY_BYTES
+) -> Making:
+    """What a generation of an encoder's vectors is made by."""
+    return Making(
+        model_digest=encoder.model_digest,
+        tokenizer_digest=encoder.tokenizer_digest,
+        dimensions=encoder.dimensions,
+        truncate=truncate,
+        memory_bytes=memory_bytes,
+    )

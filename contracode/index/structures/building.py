@@ -1,0 +1,150 @@
+"""Make a structure, tune its effort, and measure what it finds beside an exact search."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+from jaxtyping import Float32, Int64
+from tqdm import tqdm
+
+from contracode.index.structures.choice import Structure
+from contracode.index.structures.searcher import Searcher, Vectors
+
+RECALL_AT = 10
+TARGET = 0.98
+"""Recall that settings are chosen for; they are then measured on other queries."""
+
+_QUERIES = 500
+_BLOCK = 65_536
+# Vectors that centres are learnt from, for each centre.
+_POINTS_PER_LIST = 64
+_BUILD_EFFORT = 80
+_MAX_REFINE = 32
+# Of equal vectors any may be found: a score this near to the tenth best counts as found.
+_EQUAL = 1e-5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A structure with its vectors in it."""
+
+    searcher: Searcher
+    index: faiss.Index | None
+    """To be written; None for a flat one, which is made of the vectors when it is opened."""
+    recall: float
+    """At 10, against exact search."""
+    queries: int
+    """That the recall was measured with; 0 if it is exact."""
+
+
+def build_structure(vectors: Vectors, structure: Structure, *, seed: int = 0) -> Built:
+    """Fill a structure, and raise its effort until it finds enough.
+
+    Queries are vectors of the index itself, each asking for its nearest others: half of them for
+    choosing the settings, half for the recall that is reported.
+
+    Args:
+        vectors: unit length; may be on the disk.
+        structure: chosen for them; its effort is set here.
+        seed: of the draws.
+    """
+    if structure.kind == "flat":
+        return Built(searcher=Searcher(structure, vectors, None), index=None, recall=1.0, queries=0)
+    random = np.random.default_rng(seed)
+    index = faiss.index_factory(vectors.shape[1], structure.factory, faiss.METRIC_INNER_PRODUCT)
+    _train(index, vectors, random)
+    _fill(index, vectors)
+    tuning, reporting = _questions(vectors, random)
+    searcher = Searcher(structure, vectors, index)
+    for effort, refine in _settings(structure, index):
+        searcher = searcher.with_effort(effort, refine)
+        if tuning.recall(searcher) >= TARGET:
+            break
+    return Built(
+        searcher=searcher,
+        index=index,
+        recall=reporting.recall(searcher),
+        queries=len(reporting.rows),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Vectors that ask for their nearest others, and how near the tenth of these is."""
+
+    vectors: Vectors
+    rows: Int64[np.ndarray, " queries"]
+    tenth: Float32[np.ndarray, " queries"]
+
+    def recall(self, searcher: Searcher) -> float:
+        """Share of the ten nearest others that a search finds, in [0, 1]."""
+        found = 0
+        for row, tenth in zip(self.rows.tolist(), self.tenth, strict=True):
+            query = np.asarray(self.vectors[row : row + 1])
+            _, rows = searcher.search(query, RECALL_AT + 1)
+            others = rows[0][(rows[0] >= 0) & (rows[0] != row)][:RECALL_AT]
+            scores = np.asarray(self.vectors[others]) @ query[0]
+            found += int((scores >= tenth - _EQUAL).sum())
+        return found / (RECALL_AT * len(self.rows))
+
+
+def _questions(vectors: Vectors, random: np.random.Generator) -> list[Questions]:
+    count = min(2 * _QUERIES, len(vectors))
+    rows = np.sort(random.choice(len(vectors), size=count, replace=False))
+    tenth = tenth_nearest(vectors, rows)
+    drawn = random.permutation(count)
+    return [Questions(vectors, rows[half], tenth[half]) for half in (drawn[::2], drawn[1::2])]
+
+
+def tenth_nearest(
+    vectors: Vectors, rows: Int64[np.ndarray, " queries"]
+) -> Float32[np.ndarray, " queries"]:
+    """Score of the tenth nearest other vector of each row, by comparing all."""
+    queries = np.asarray(vectors[rows])
+    best = np.full((len(rows), RECALL_AT), -np.inf, dtype=np.float32)
+    for start, block in _blocks(vectors):
+        scores = queries @ block.T
+        own = (rows >= start) & (rows < start + len(block))
+        scores[own, rows[own] - start] = -np.inf
+        both = np.concatenate([best, scores], axis=1)
+        best = -np.partition(-both, RECALL_AT - 1, axis=1)[:, :RECALL_AT]
+    return np.asarray(best.min(axis=1))
+
+
+def _train(index: faiss.Index, vectors: Vectors, random: np.random.Generator) -> None:
+    if index.is_trained:
+        index.hnsw.efConstruction = _BUILD_EFFORT
+        return
+    count = min(len(vectors), _POINTS_PER_LIST * index.nlist)
+    chosen = np.sort(random.choice(len(vectors), size=count, replace=False))
+    index.train(np.ascontiguousarray(vectors[chosen]))
+
+
+def _fill(index: faiss.Index, vectors: Vectors) -> None:
+    with tqdm(total=len(vectors), desc="search structure", unit=" vectors", file=sys.stderr) as bar:
+        for _, block in _blocks(vectors):
+            index.add(block)
+            bar.update(len(block))
+
+
+def _settings(structure: Structure, index: faiss.Index) -> Iterator[tuple[int, int]]:
+    """Rising effort; codes are refined by ever more whole vectors as well."""
+    if structure.kind == "hnsw":
+        yield from ((effort, 1) for effort in (16, 32, 64, 128, 256, 512, 1024))
+        return
+    first = {"ivf-flat": 1, "ivf-sq8": 2, "ivf-pq": 4}[structure.kind]
+    effort = 4
+    while effort < index.nlist:
+        yield effort, first
+        effort *= 2
+    refine = first
+    while refine <= _MAX_REFINE:
+        yield index.nlist, refine
+        refine *= 2
+
+
+def _blocks(vectors: Vectors) -> Iterator[tuple[int, Vectors]]:
+    for start in range(0, len(vectors), _BLOCK):
+        yield start, np.ascontiguousarray(vectors[start : start + _BLOCK])

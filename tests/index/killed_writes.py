@@ -11,6 +11,7 @@ the new one, whole. It then repeats the write.
 """
 
 import hashlib
+import itertools
 import os
 import resource
 import shutil
@@ -18,6 +19,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from function_lists import ADD, CLAMP, ListedSource
@@ -88,7 +90,7 @@ def kill_at_change(number: int, root: Path) -> None:
     """Make this process end itself once the disk has changed as often as the number says."""
     seen, state = -1, b""
 
-    def look(frame: object, event: str, _: object) -> Callable[..., object]:
+    def look(_frame: object, event: str, _: object) -> Callable[..., object]:
         nonlocal seen, state
         if event in ("line", "return"):
             found = fingerprint(root)
@@ -143,8 +145,9 @@ def found_in(root: Path) -> frozenset[str] | None:
             assert stats.functions == stats.rows - stats.tombstones == len(functions)
             return frozenset(each.source for each in functions)
     except CloneIndexError as error:
-        assert "no clone index" in str(error), error
-        return None
+        if "no clone index" in str(error):
+            return None
+        raise
 
 
 def in_child(act: Callable[[], object]) -> int:
@@ -157,39 +160,49 @@ def in_child(act: Callable[[], object]) -> int:
             act()
         except CloneIndexError as error:
             os._exit(1 if "can't write to" in str(error) else 3)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a child must not go on as its parent
             os._exit(4)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def main(folder: Path) -> None:
-    """Every write, killed in every way."""
-    for write in WRITES:
-        before, after, root = folder / "before", folder / "after", folder / "index"
-        for place in (before, after):
+class Attempts:
+    """One kind of write, attempted again and again in the same place from the same beginning."""
+
+    def __init__(self, write: Write, folder: Path) -> None:
+        self._write = write
+        self._before = folder / "before"
+        self.root = folder / "index"
+        after = folder / "after"
+        for place in (self._before, after):
             shutil.rmtree(place, ignore_errors=True)
             write.prepare(place)
         write.do(after)
-        names = {found_in(before): "old", found_in(after): "new"}
+        self._names = {found_in(self._before): "old", found_in(after): "new"}
 
-        def attempt(how: str, limit: Callable[[], object], write: Write = write) -> int:
-            shutil.rmtree(root, ignore_errors=True)
-            shutil.copytree(before, root)
-            status = in_child(lambda: (limit(), write.do(root)))
-            left = names.get(found_in(root), "torn")
-            write.do(root)
-            again = names.get(found_in(root), "torn")
-            sys.stdout.write(f"{write.name}\t{how}\t{status}\t{left}\t{again}\n")
-            sys.stdout.flush()
-            return status
+    def attempt(self, how: str, hinder: Callable[[], object]) -> int:
+        """Exit status of a child that writes and is hindered; what it left is printed."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(self._before, self.root)
+        status = in_child(lambda: (hinder(), self._write.do(self.root)))
+        left = self._names.get(found_in(self.root), "torn")
+        self._write.do(self.root)
+        again = self._names.get(found_in(self.root), "torn")
+        sys.stdout.write(f"{self._write.name}\t{how}\t{status}\t{left}\t{again}\n")
+        sys.stdout.flush()
+        return status
 
-        number = 0
-        while attempt("change", lambda: kill_at_change(number, root)) != 0:
-            number += 1
+
+def main(folder: Path) -> None:
+    """Every write, hindered in every way."""
+    for write in WRITES:
+        attempts = Attempts(write, folder)
+        for number in itertools.count():
+            if attempts.attempt("change", partial(kill_at_change, number, attempts.root)) == 0:
+                break
         for limit in LIMITS:
-            attempt("size", lambda: kill_at_size(limit))
-            attempt("full", lambda: fill_disk_at_size(limit))
+            attempts.attempt("size", partial(kill_at_size, limit))
+            attempts.attempt("full", partial(fill_disk_at_size, limit))
 
 
 if __name__ == "__main__":

@@ -152,7 +152,9 @@ def test_files_of_two_generations_do_not_mix(root, tmp_path):
     values = [json.loads((each / "g000001/manifest.json").read_text()) for each in (root, other)]
     values[0]["files"] |= {each: values[1]["files"][each] for each in ("vectors.npy", "ids.npy")}
     publish(root, values[0])
-    with pytest.raises(CloneIndexError, match="has 1 ids, 1 vectors, .* 2 functions, its manifest"):
+    with pytest.raises(
+        CloneIndexError, match=r"has 1 ids, 1 vectors, .* 2 functions, its manifest"
+    ):
         CloneIndex.open(root, ENCODER)
 
 

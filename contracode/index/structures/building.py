@@ -81,12 +81,12 @@ class Questions:
     def recall(self, searcher: Searcher) -> float:
         """Share of the ten nearest others that a search finds, in [0, 1]."""
         found = 0
-        for row, tenth in zip(self.rows.tolist(), self.tenth, strict=True):
-            query = np.asarray(self.vectors[row : row + 1])
-            _, rows = searcher.search(query, RECALL_AT + 1)
-            others = rows[0][(rows[0] >= 0) & (rows[0] != row)][:RECALL_AT]
-            scores = np.asarray(self.vectors[others]) @ query[0]
-            found += int((scores >= tenth - _EQUAL).sum())
+        queries = np.asarray(self.vectors[self.rows])
+        _, nearest = searcher.search(queries, RECALL_AT + 1)
+        for place, row in enumerate(self.rows.tolist()):
+            others = nearest[place][(nearest[place] >= 0) & (nearest[place] != row)][:RECALL_AT]
+            scores = np.asarray(self.vectors[others]) @ queries[place]
+            found += int((scores >= self.tenth[place] - _EQUAL).sum())
         return found / (RECALL_AT * len(self.rows))
 
 

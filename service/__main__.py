@@ -27,6 +27,10 @@ class Serve:
     """Checkpoint that makes the vectors."""
     index_dir: Path | None = None
     """Clone index made by that checkpoint."""
+    qdrant_url: str | None = None
+    """Qdrant server that holds the index instead; needs contracode[qdrant]."""
+    qdrant_collection: str | None = None
+    """Its collection, as `contracode index push` called it."""
     host: str | None = None
     """Address to listen on."""
     port: int | None = None
@@ -51,17 +55,21 @@ class _CannotStartError(Exception):
 
 
 def _settings(command: Serve) -> Settings:
-    names = ("model_dir", "index_dir", "host", "port")
+    names = ("model_dir", "index_dir", "qdrant_url", "qdrant_collection", "host", "port")
     given = {name: getattr(command, name) for name in names}
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        faults = "; ".join(
-            f"{fault['loc'][0]} (--{str(fault['loc'][0]).replace('_', '-')} or "
-            f"CONTRACODE_{str(fault['loc'][0]).upper()}): {fault['msg']}"
-            for fault in error.errors()
-        )
+        faults = "; ".join(f"{_named(fault['loc'])}{fault['msg']}" for fault in error.errors())
         raise _CannotStartError(faults) from error
+
+
+def _named(place: tuple[int | str, ...]) -> str:
+    """A setting by its flag and its variable; nothing where all of them are at fault together."""
+    if not place:
+        return ""
+    name = str(place[0])
+    return f"{name} (--{name.replace('_', '-')} or CONTRACODE_{name.upper()}): "
 
 
 def _serve(settings: Settings, *, first_query: bool) -> int:

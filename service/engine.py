@@ -12,7 +12,8 @@ from jaxtyping import Float32
 from compiler_aug import Augmenter, Failure, Language, Program
 from contracode.encoders.batches import cut
 from contracode.encoders.embedder import Embedder
-from contracode.index import CloneIndex, CodeEncoder, Hit
+from contracode.errors import CloneIndexError
+from contracode.index import CloneIndex, CodeEncoder, Hit, Searchable
 from contracode.tokens.lexical import lexical_similarity
 from service.batching import Batcher
 from service.errors import ServiceError, TooLongError, UnreadableError
@@ -60,7 +61,7 @@ class Engine:
     """
 
     def __init__(
-        self, model: ServedEncoder, index: CloneIndex, augmenter: Augmenter, *, batch_tokens: int
+        self, model: ServedEncoder, index: Searchable, augmenter: Augmenter, *, batch_tokens: int
     ) -> None:
         self.model = model
         self.index = index
@@ -78,7 +79,8 @@ class Engine:
         """
         with ExitStack() as on_failure:
             model = Embedder.load(settings.model_dir)
-            index = on_failure.enter_context(CloneIndex.open(settings.index_dir, model))
+            index = open_index(settings, model)
+            on_failure.callback(index.close)
             augmenter = Augmenter(settings.parse_workers, settings.parse_deadline_s)
             on_failure.pop_all()
         return cls(model, index, augmenter, batch_tokens=settings.batch_tokens)
@@ -144,6 +146,26 @@ class Engine:
             [ScoredHit(hit, lexical_similarity(source, hit.function.source)) for hit in hits]
             for source, hits in zip(sources, self.index.search(vectors, limit), strict=True)
         ]
+
+
+def open_index(settings: Settings, model: CodeEncoder) -> Searchable:
+    """The index that the settings name: files, or a collection of a Qdrant server.
+
+    Raises:
+        CloneIndexError: it is missing, damaged or another model's, or the server does not answer.
+    """
+    if settings.index_dir is not None:
+        return CloneIndex.open(settings.index_dir, model)
+    assert settings.qdrant_url is not None
+    try:
+        from contracode.index.qdrant import QdrantStore, connect
+    except ImportError as error:
+        raise CloneIndexError(
+            "Qdrant's client is not installed; install it with `pip install 'contracode[qdrant]'`"
+        ) from error
+    key = settings.qdrant_api_key
+    client = connect(settings.qdrant_url, None if key is None else key.get_secret_value())
+    return QdrantStore(client, settings.qdrant_collection, model)
 
 
 def _refusal(failure: Failure) -> ServiceError:

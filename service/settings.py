@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -13,8 +13,14 @@ class Settings(BaseSettings):
 
     model_dir: Path
     """Checkpoint that makes the vectors."""
-    index_dir: Path
-    """Clone index made by that checkpoint."""
+    index_dir: Path | None = None
+    """Clone index made by that checkpoint; this, or a Qdrant server."""
+    qdrant_url: str | None = None
+    """Qdrant server that holds a clone index instead."""
+    qdrant_collection: str = "contracode"
+    """Its collection."""
+    qdrant_api_key: SecretStr | None = None
+    """Its key."""
     host: str = "127.0.0.1"
     """Address to listen on."""
     port: int = Field(default=8000, ge=0, le=65535)
@@ -37,3 +43,12 @@ class Settings(BaseSettings):
     """Compiler processes."""
     drain_s: float = Field(default=20.0, ge=0)
     """Longest time for running requests to end after a signal to stop, in seconds."""
+
+    @model_validator(mode="after")
+    def _one_index(self) -> "Settings":
+        if (self.index_dir is None) == (self.qdrant_url is None):
+            raise ValueError(
+                "wanted one index: index_dir (--index-dir or CONTRACODE_INDEX_DIR), or qdrant_url "
+                "(--qdrant-url or CONTRACODE_QDRANT_URL)"
+            )
+        return self

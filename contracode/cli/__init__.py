@@ -14,6 +14,7 @@ from contracode.cli.corpus_augment import CorpusAugment
 from contracode.cli.evaluate import EvaluateRetrieval
 from contracode.cli.evaluate_clones import EvaluateClones
 from contracode.cli.index import IndexBuild, IndexCompact, IndexSnapshot, IndexStats
+from contracode.cli.index_push import IndexPush
 from contracode.cli.index_search import IndexSearch
 from contracode.cli.passes import Passes
 from contracode.cli.pretrain import Pretrain
@@ -35,6 +36,7 @@ Command = (
     | Annotated[IndexStats, _named("index stats")]
     | Annotated[IndexCompact, _named("index compact")]
     | Annotated[IndexSnapshot, _named("index snapshot")]
+    | Annotated[IndexPush, _named("index push")]
     | Annotated[EvaluateRetrieval, _named("evaluate retrieval")]
     | Annotated[EvaluateClones, _named("evaluate clones")]
 )

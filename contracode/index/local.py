@@ -77,6 +77,11 @@ class LocalStore:
             store._held = held.pop_all()
         return store
 
+    @property
+    def generation(self) -> str:
+        """Name of the generation that is searched."""
+        return self.view.generation
+
     def upsert(
         self, functions: Sequence[IndexedFunction], vectors: Float32[np.ndarray, "functions dim"]
     ) -> None:

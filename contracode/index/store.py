@@ -66,6 +66,11 @@ class Stats:
 class Searchable(Protocol):
     """An index that can be asked."""
 
+    @property
+    def generation(self) -> str:
+        """Name of the generation that is searched; of Qdrant, the collection's."""
+        ...
+
     def search(
         self, vectors: Float32[np.ndarray, "batch dim"], limit: int, where: Filter = ANY
     ) -> list[list[Hit]]:

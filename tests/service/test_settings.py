@@ -21,3 +21,10 @@ def test_the_environment_is_read_by_prefix(monkeypatch):
 def test_limits_out_of_range_are_refused(wrong):
     with pytest.raises(ValidationError, match=next(iter(wrong))):
         Settings(model_dir="m", index_dir="i", **wrong)
+
+
+@pytest.mark.parametrize("places", [{}, {"index_dir": "i", "qdrant_url": "http://127.0.0.1:1"}])
+def test_one_index_is_wanted(places, monkeypatch):
+    monkeypatch.delenv("CONTRACODE_INDEX_DIR", raising=False)
+    with pytest.raises(ValidationError, match=r"wanted one index: index_dir .* or qdrant_url"):
+        Settings(model_dir="m", **places)

@@ -1,0 +1,320 @@
+"""The same index in a Qdrant server, for more than one machine."""
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float32
+from qdrant_client import QdrantClient, models
+from qdrant_client.http.exceptions import ApiException
+
+from contracode.errors import CloneIndexError
+from contracode.index.clone_index import CloneIndex
+from contracode.index.encoder import CodeEncoder
+from contracode.index.filling import Block, Making, write_index
+from contracode.index.functions import COLUMNS, IndexedFunction
+from contracode.index.store import ANY, Hit, Stats, check_model, check_query, check_vectors
+from contracode.index.table import Filter
+
+_FORMAT = 1
+_POINTS_AT_ONCE = 256
+_ROW = "row_sha256"
+_COUNTS = ("files", "unreadable_files", "too_long", "truncated", "repeated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushReport:
+    """What was sent to make a collection equal to an index."""
+
+    written: int
+    """Functions that are new there, or differed."""
+    deleted: int
+    """Functions that were there and are no more."""
+    kept: int
+    """Functions that were there already."""
+
+
+class QdrantStore:
+    """Functions and vectors as points of one collection; a point's id is its function's.
+
+    The collection says which model and tokenizer made its vectors; another's are refused. Qdrant
+    keeps every write in its own log, and answers while it is written to.
+
+    Attributes:
+        generation: name of the collection.
+    """
+
+    def __init__(self, client: QdrantClient, collection: str, encoder: CodeEncoder) -> None:
+        """Use a collection that is there.
+
+        Raises:
+            CloneIndexError: the server does not answer, there is no such collection, or it is
+                another model's.
+        """
+        self.generation = collection
+        self._client = client
+        self._told = _metadata(client, collection)
+        check_model(
+            f"collection {collection}",
+            encoder,
+            self._told["model_digest"],
+            self._told["tokenizer_digest"],
+        )
+        self._dimensions: int = self._told["dimensions"]
+
+    @classmethod
+    def open_or_create(
+        cls, client: QdrantClient, collection: str, encoder: CodeEncoder, *, truncate: bool = False
+    ) -> "QdrantStore":
+        """Use a collection, which is made if it is missing.
+
+        Raises:
+            CloneIndexError: the server does not answer, or the collection is another model's.
+        """
+        with _asking(collection):
+            if not client.collection_exists(collection):
+                client.create_collection(
+                    collection,
+                    # Of unit vectors, the inner product is the cosine, to the last digit.
+                    vectors_config=models.VectorParams(
+                        size=encoder.dimensions, distance=models.Distance.DOT
+                    ),
+                    metadata={
+                        "format": _FORMAT,
+                        "model_digest": encoder.model_digest,
+                        "tokenizer_digest": encoder.tokenizer_digest,
+                        "dimensions": encoder.dimensions,
+                        "truncate": truncate,
+                        "source_digest": "",
+                    },
+                )
+                for field in ("package", "language"):
+                    client.create_payload_index(
+                        collection, field, field_schema=models.PayloadSchemaType.KEYWORD
+                    )
+        return cls(client, collection, encoder)
+
+    def upsert(
+        self, functions: Sequence[IndexedFunction], vectors: Float32[np.ndarray, "functions dim"]
+    ) -> None:
+        """As `CloneStore.upsert`."""
+        if len(functions) != len(vectors):
+            raise ValueError(f"{len(functions)} functions with {len(vectors)} vectors")
+        if len({function.id for function in functions}) != len(functions):
+            raise ValueError("two of the functions have the same id")
+        check_vectors(vectors, self._dimensions)
+        for start in range(0, len(functions), _POINTS_AT_ONCE):
+            some = slice(start, start + _POINTS_AT_ONCE)
+            points = [
+                models.PointStruct(
+                    id=function.id, vector=vector.tolist(), payload=_payload(function)
+                )
+                for function, vector in zip(functions[some], vectors[some], strict=True)
+            ]
+            with _asking(self.generation):
+                self._client.upsert(self.generation, points, wait=True)
+
+    def delete(self, ids: Sequence[int]) -> int:
+        """As `CloneStore.delete`."""
+        if not ids:
+            return 0
+        with _asking(self.generation):
+            there = self._client.retrieve(
+                self.generation, list(ids), with_payload=False, with_vectors=False
+            )
+            self._client.delete(self.generation, models.PointIdsList(points=list(ids)), wait=True)
+        return len(there)
+
+    def search(
+        self, vectors: Float32[np.ndarray, "batch dim"], limit: int, where: Filter = ANY
+    ) -> list[list[Hit]]:
+        """As `Searchable.search`."""
+        check_query(vectors, limit, self._dimensions)
+        asked = [
+            models.QueryRequest(
+                query=vector.tolist(), limit=limit, with_payload=True, filter=_condition(where)
+            )
+            for vector in vectors
+        ]
+        with _asking(self.generation):
+            answers = self._client.query_batch_points(self.generation, asked) if asked else []
+        return [
+            sorted(
+                (
+                    Hit(
+                        _function(int(point.id), point.payload or {}),
+                        min(1.0, max(-1.0, point.score)),
+                    )
+                    for point in answer.points
+                ),
+                key=lambda hit: (-hit.cosine, hit.function.id),
+            )
+            for answer in answers
+        ]
+
+    def stats(self) -> Stats:
+        """As `Searchable.stats`."""
+        told = _metadata(self._client, self.generation)
+        with _asking(self.generation):
+            count = self._client.count(self.generation, exact=True).count
+        return Stats(
+            generation=self.generation,
+            functions=count,
+            rows=count,
+            tombstones=0,
+            written_since=0,
+            **{name: int(told.get(name, 0)) for name in _COUNTS},
+            structure="Qdrant",
+            recall_at_10=None,
+            memory_bytes=None,
+            disk_bytes=None,
+            model_digest=told["model_digest"],
+            tokenizer_digest=told["tokenizer_digest"],
+        )
+
+    def snapshot(self, root: Path) -> None:
+        """As `Searchable.snapshot`. Its files are not told: a build on it reads all of them."""
+        told = _metadata(self._client, self.generation)
+        making = Making(
+            model_digest=told["model_digest"],
+            tokenizer_digest=told["tokenizer_digest"],
+            dimensions=self._dimensions,
+            truncate=told["truncate"],
+        )
+        write_index(root, making, self._blocks(), (), told["source_digest"])
+
+    def push(self, view: CloneIndex, progress: Callable[[int], object] | None = None) -> PushReport:
+        """Make the collection equal to an index of files; only what differs is sent.
+
+        A push that was killed is run again. While it runs, searches find some of the new functions
+        and some of the old ones, all of the same model.
+
+        Raises:
+            CloneIndexError: the server does not answer, or refuses.
+        """
+        there = self._row_digests()
+        written = 0
+        for functions, vectors in view.blocks():
+            new = [
+                place
+                for place, each in enumerate(functions)
+                if there.get(each.id) != _row_digest(each)
+            ]
+            chosen = np.array(new, dtype=np.int64)
+            self.upsert([functions[place] for place in new], vectors[chosen])
+            written += len(new)
+            for function in functions:
+                there.pop(function.id, None)
+            if progress is not None:
+                progress(len(functions))
+        for start in range(0, len(there), _POINTS_AT_ONCE):
+            self.delete(list(itertools.islice(there, start, start + _POINTS_AT_ONCE)))
+        stats = asdict(view.stats())
+        with _asking(self.generation):
+            self._client.update_collection(
+                self.generation,
+                metadata={
+                    "source_digest": view.source_digest,
+                    "truncate": view.manifest.truncate,
+                    **{name: stats[name] for name in _COUNTS},
+                },
+            )
+        return PushReport(written=written, deleted=len(there), kept=len(view) - written)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._client.close()
+
+    def __enter__(self) -> "QdrantStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _row_digests(self) -> dict[int, str]:
+        return {
+            int(point.id): (point.payload or {}).get(_ROW, "")
+            for points in self._scrolled(payload=[_ROW], vectors=False)
+            for point in points
+        }
+
+    def _blocks(self) -> Iterator[Block]:
+        for points in self._scrolled(payload=True, vectors=True):
+            functions = [_function(int(point.id), point.payload or {}) for point in points]
+            yield functions, np.array([point.vector for point in points], dtype=np.float32)
+
+    def _scrolled(self, *, payload: bool | list[str], vectors: bool) -> Iterator[list[Any]]:
+        """All points, some at a time."""
+        offset: Any = None
+        while True:
+            with _asking(self.generation):
+                points, offset = self._client.scroll(
+                    self.generation,
+                    limit=16 * _POINTS_AT_ONCE,
+                    offset=offset,
+                    with_payload=payload,
+                    with_vectors=vectors,
+                )
+            yield points
+            if offset is None:
+                return
+
+
+def connect(url: str, api_key: str | None = None, timeout_s: int = 30) -> QdrantClient:
+    """A client of the server at a URL; nothing is asked of it yet."""
+    return QdrantClient(url=url, api_key=api_key, timeout=timeout_s, check_compatibility=False)
+
+
+@contextmanager
+def _asking(collection: str) -> Iterator[None]:
+    try:
+        yield
+    except (ApiException, ValueError) as error:
+        raise CloneIndexError(
+            f"Qdrant did not do what was asked of collection {collection}: {error}; see that the "
+            "server runs and that its URL and key are right"
+        ) from error
+
+
+def _metadata(client: QdrantClient, collection: str) -> Mapping[str, Any]:
+    with _asking(collection):
+        if not client.collection_exists(collection):
+            raise CloneIndexError(
+                f"Qdrant has no collection {collection}; fill one with `contracode index push "
+                f"INDEX --url URL --collection {collection}`"
+            )
+        told = client.get_collection(collection).config.metadata
+    if not told or told.get("format") != _FORMAT:
+        raise CloneIndexError(
+            f"collection {collection} was not made by `contracode index push`, or by another "
+            "version; choose another name with --collection"
+        )
+    return told
+
+
+def _payload(function: IndexedFunction) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(function).items() if name != "id"}
+    return values | {_ROW: _row_digest(function)}
+
+
+def _row_digest(function: IndexedFunction) -> str:
+    return hashlib.sha256(repr(astuple(function)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _function(number: int, payload: Mapping[str, Any]) -> IndexedFunction:
+    return IndexedFunction(id=number, **{name: payload[name] for name in COLUMNS if name != "id"})
+
+
+def _condition(where: Filter) -> models.Filter | None:
+    wanted = (("package", where.packages), ("language", where.languages))
+    conditions: list[Any] = [
+        models.FieldCondition(key=key, match=models.MatchAny(any=list(values)))
+        for key, values in wanted
+        if values
+    ]
+    return models.Filter(must=conditions) if conditions else None

@@ -1,0 +1,188 @@
+"""What the benchmark of the index is made of: functions to index, like vectors, timed searches."""
+
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import faiss
+import numpy as np
+from jaxtyping import Float32, Float64, Int64
+
+from contracode.corpus.functions.records import FunctionRecord
+from contracode.corpus.functions.table import read_records
+from contracode.corpus.manifest import corpus_digest
+from contracode.files import sha256_of_text
+from contracode.index import CloneIndex, IndexedFunction
+from contracode.index.filling import Block
+from contracode.index.sources import WHOLE
+from contracode.seeds import seed_for
+
+LIMIT = 10
+_BLOCK = 16_384
+
+
+class DrawnFunctions:
+    """Functions of a corpus drawn by the hashes of their ids; a source to index."""
+
+    def __init__(self, corpus: Path, count: int, seed: int) -> None:
+        records = sorted(read_records(corpus), key=lambda record: seed_for(seed, record.id))
+        self._records = records[:count]
+        self.digest = sha256_of_text(f"{corpus_digest(corpus)} {count} {seed}")
+        self.files: Mapping[str, str] = {WHOLE: self.digest}
+        self.left_out: Mapping[str, str] = {}
+        self.size: int | None = len(self._records)
+
+    def records(self, _: Collection[str] | None = None) -> Iterator[FunctionRecord]:
+        """All of them."""
+        yield from self._records
+
+
+def alike(
+    vectors: Float32[np.ndarray, "real dim"], count: int, seed: int
+) -> Float32[np.ndarray, "count dim"]:
+    """Unit vectors clustered as real ones are: each is a real one, moved a little.
+
+    The move is as long as makes the median cosine of a vector and its nearest other the same as
+    among the real ones; its length varies from vector to vector as a real neighbour's does.
+    """
+    random = np.random.default_rng(seed)
+    some = vectors[random.permutation(len(vectors))[:20_000]]
+    nearest = np.sort(np.concatenate([_nearest(some, part) for part in _parts(some)]))
+    made = np.empty((count, vectors.shape[1]), dtype=np.float32)
+    for start in range(0, count, _BLOCK):
+        size = min(_BLOCK, count - start)
+        parents = vectors[random.integers(len(vectors), size=size)]
+        moves = random.normal(size=parents.shape).astype(np.float32)
+        moves -= (moves * parents).sum(axis=1, keepdims=True) * parents
+        moves /= np.linalg.norm(moves, axis=1, keepdims=True)
+        # Two children of one parent are about twice as far from each other as from it.
+        cosine = np.clip(random.choice(nearest, size=size), -1, 1)
+        angle = (np.arccos(cosine) / np.sqrt(2)).astype(np.float32)[:, None]
+        made[start : start + size] = np.cos(angle) * parents + np.sin(angle) * moves
+    return made
+
+
+def median_nearest(vectors: Float32[np.ndarray, "vectors dim"], seed: int) -> float:
+    """Median cosine of a vector and its nearest other, among 20,000."""
+    some = vectors[np.random.default_rng(seed).permutation(len(vectors))[:20_000]]
+    return float(np.median(np.concatenate([_nearest(some, part) for part in _parts(some)])))
+
+
+def synthetic(vectors: Float32[np.ndarray, "vectors dim"]) -> Iterator[Block]:
+    """Vectors with functions of the usual length."""
+    filler = "\n".join(f"  total += values[{place}] * weights[{place}];" for place in range(12))
+    for start in range(0, len(vectors), _BLOCK):
+        part = np.asarray(vectors[start : start + _BLOCK])
+        yield [_function(start + place, filler) for place in range(len(part))], part
+
+
+def exact_nearest(
+    vectors: Float32[np.ndarray, "vectors dim"], queries: Float32[np.ndarray, "queries dim"]
+) -> Float32[np.ndarray, " queries"]:
+    """Score of the tenth nearest vector of each query, by NumPy: shares no code with the index."""
+    best = np.full((len(queries), LIMIT), -np.inf, dtype=np.float32)
+    for start in range(0, len(vectors), _BLOCK):
+        scores = queries @ np.asarray(vectors[start : start + _BLOCK]).T
+        best = np.sort(np.concatenate([best, scores], axis=1), axis=1)[:, -LIMIT:]
+    return np.asarray(best[:, 0])
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Queries one after the other."""
+
+    milliseconds: Float64[np.ndarray, " queries"]
+    recall: float
+    """Share of the ten nearest that were found."""
+
+    @property
+    def p50(self) -> float:
+        """Median time of a query, in ms."""
+        return float(np.median(self.milliseconds))
+
+    @property
+    def p95(self) -> float:
+        """Time that 95 % of the queries stay below, in ms."""
+        return float(np.quantile(self.milliseconds, 0.95))
+
+
+def searched(
+    search: Callable[[Float32[np.ndarray, "one dim"]], list[float]],
+    queries: Float32[np.ndarray, "queries dim"],
+    tenth: Float32[np.ndarray, " queries"],
+) -> Searched:
+    """Time every query alone, and count what it found."""
+    times, found = [], 0
+    for place in range(len(queries)):
+        query = queries[place : place + 1]
+        started = time.perf_counter()
+        scores = search(query)
+        times.append(1000 * (time.perf_counter() - started))
+        found += sum(score >= tenth[place] - 1e-5 for score in scores)
+    return Searched(np.array(times), found / (LIMIT * len(queries)))
+
+
+def by_index(index: CloneIndex) -> Callable[[Float32[np.ndarray, "one dim"]], list[float]]:
+    """Search with functions and their sources, as a service does."""
+    return lambda query: [hit.cosine for hit in index.search(query, LIMIT)[0]]
+
+
+def by_faiss(
+    vectors: Float32[np.ndarray, "vectors dim"],
+) -> Callable[[Float32[np.ndarray, "one dim"]], list[float]]:
+    """Search of FAISS alone, exact and in one thread: numbers of rows, and nothing about them."""
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    for start in range(0, len(vectors), _BLOCK):
+        index.add(np.ascontiguousarray(vectors[start : start + _BLOCK]))
+
+    def search(query: Float32[np.ndarray, "one dim"]) -> list[float]:
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)
+        scores, _ = index.search(query, LIMIT)
+        faiss.omp_set_num_threads(threads)
+        return list(scores[0].tolist())
+
+    return search
+
+
+def rows_of(
+    vectors: Float32[np.ndarray, "vectors dim"], count: int, seed: int
+) -> Int64[np.ndarray, " queries"]:
+    """Drawn rows, to be queries."""
+    return np.sort(np.random.default_rng(seed).permutation(len(vectors))[:count])
+
+
+def _parts(vectors: Float32[np.ndarray, "vectors dim"]) -> Iterator[Int64[np.ndarray, " rows"]]:
+    yield from np.array_split(np.arange(len(vectors)), max(1, len(vectors) // 2_000))
+
+
+def _nearest(
+    vectors: Float32[np.ndarray, "vectors dim"], rows: Int64[np.ndarray, " rows"]
+) -> Float32[np.ndarray, " rows"]:
+    scores = vectors[rows] @ vectors.T
+    scores[np.arange(len(rows)), rows] = -1
+    return np.asarray(scores.max(axis=1))
+
+
+def _function(number: int, filler: str) -> IndexedFunction:
+    source = f"function total{number}(values, weights) {{\n  let total = {number};\n{filler}\n}}"
+    digest = sha256_of_text(source)
+    return IndexedFunction(
+        id=int(digest[:15], 16),
+        name=f"total{number}",
+        owner="",
+        path=f"src/{number // 20}.js",
+        start_line=number % 20 * 16 + 1,
+        end_line=number % 20 * 16 + 16,
+        language="js",
+        package="synthetic",
+        version="1.0.0",
+        licence="MIT",
+        source=source,
+        content_sha256=digest,
+        body=digest[:16],
+        structure=digest[16:32],
+        tokens=200,
+        tokens_left_out=0,
+    )

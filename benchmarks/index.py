@@ -38,7 +38,7 @@ from tqdm import tqdm
 from compiler_aug import Augmenter
 from contracode.encoders.embedder import Embedder
 from contracode.index import CloneIndex, build_index, open_source
-from contracode.index.filling import write_index
+from contracode.index.generation.filling import write_index
 from contracode.index.local import making_by
 from contracode.tasks.figures import DataUsed, FigureRow, write_figures
 

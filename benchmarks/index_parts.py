@@ -14,8 +14,8 @@ from contracode.corpus.functions.table import read_records
 from contracode.corpus.manifest import corpus_digest
 from contracode.files import sha256_of_text
 from contracode.index import CloneIndex, IndexedFunction
-from contracode.index.filling import Block
-from contracode.index.sources import WHOLE
+from contracode.index.generation.filling import Block
+from contracode.index.renewal.sources import WHOLE
 from contracode.seeds import seed_for
 
 LIMIT = 10

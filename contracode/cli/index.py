@@ -112,7 +112,7 @@ class IndexCompact:
     def run(self) -> None:
         """Compact, and print what is left."""
         from contracode.index import CloneIndex
-        from contracode.index.generations import only_writer
+        from contracode.index.generation.pointer import only_writer
         from contracode.index.local import LocalStore
 
         with only_writer(self.root):
@@ -169,4 +169,5 @@ def _summary(report: "BuildReport", root: Path) -> str:
         ("generation", f"{root / stats.generation}"),
         ("seconds", f"{report.seconds:.1f}"),
     ]
-    return "\n".join(f"{name:18} {value}" for name, value in told)
+    lines = [f"{name:18} {value}" for name, value in told]
+    return "\n".join([f"built anew: {report.not_used}", *lines] if report.not_used else lines)

@@ -39,7 +39,7 @@ class IndexPush:
         from contracode.index import CloneIndex
 
         try:
-            from contracode.index.qdrant import QdrantStore, connect
+            from contracode.index.qdrant import QdrantStore, connect, push
         except ImportError as error:
             raise ContracodeError(
                 "Qdrant's client is not installed; install it with "
@@ -58,7 +58,7 @@ class IndexPush:
                 ) as store,
                 tqdm(total=len(view), desc="pushing", unit=" functions", file=sys.stderr) as bar,
             ):
-                report = store.push(view, bar.update)
+                report = push(view, store, bar.update)
         print(
             f"{collection} at {self.url}: {report.written} functions written, {report.deleted} "
             f"deleted, {report.kept} were there"

@@ -8,18 +8,18 @@ import numpy as np
 from jaxtyping import Bool, Float32
 
 from contracode.errors import CloneIndexError
-from contracode.index.base import Base
-from contracode.index.changes import Change, from_bytes
 from contracode.index.encoder import CodeEncoder
-from contracode.index.filling import Block, Making, write_index
 from contracode.index.functions import IndexedFunction
-from contracode.index.generations import Generation, current_generation
-from contracode.index.log import read_log
-from contracode.index.manifest import LOG, Manifest
-from contracode.index.overlay import Overlay, empty_overlay
+from contracode.index.generation.base import Base
+from contracode.index.generation.changes import Change, from_bytes
+from contracode.index.generation.filling import Block, Making, write_index
+from contracode.index.generation.log import read_log
+from contracode.index.generation.manifest import LOG, Manifest
+from contracode.index.generation.overlay import Overlay, empty_overlay
+from contracode.index.generation.pointer import Generation, current_generation
+from contracode.index.generation.table import Filter, IndexedFile
 from contracode.index.store import ANY, Hit, Stats, check_model, check_query
 from contracode.index.structures.searcher import best_of
-from contracode.index.table import Filter, IndexedFile
 
 # Functions copied at once.
 _AT_ONCE = 16_384

@@ -10,16 +10,16 @@ import numpy as np
 from jaxtyping import Float32
 
 from contracode.errors import CloneIndexError
-from contracode.index.changes import Change, to_bytes
 from contracode.index.clone_index import CloneIndex
 from contracode.index.encoder import CodeEncoder
-from contracode.index.filling import MEMORY_BYTES, Making, fill
 from contracode.index.functions import IndexedFunction
-from contracode.index.generations import has_index, new_generation, only_writer, writing
-from contracode.index.log import LogWriter
-from contracode.index.manifest import LOG
+from contracode.index.generation.changes import Change, to_bytes
+from contracode.index.generation.filling import MEMORY_BYTES, Making, fill
+from contracode.index.generation.log import LogWriter
+from contracode.index.generation.manifest import LOG
+from contracode.index.generation.pointer import has_index, new_generation, only_writer, writing
+from contracode.index.generation.table import Filter
 from contracode.index.store import ANY, Hit, Stats, check_vectors
-from contracode.index.table import Filter
 
 _log = logging.getLogger(__name__)
 

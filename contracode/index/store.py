@@ -11,7 +11,7 @@ from jaxtyping import Float32
 from contracode.errors import CloneIndexError
 from contracode.index.encoder import CodeEncoder
 from contracode.index.functions import IndexedFunction
-from contracode.index.table import Filter
+from contracode.index.generation.table import Filter
 
 ANY = Filter()
 

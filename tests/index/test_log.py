@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracode.errors import CloneIndexError
-from contracode.index.log import LogWriter, read_log
+from contracode.index.generation.log import LogWriter, read_log
 
 PAYLOADS = st.lists(st.binary(max_size=40), max_size=5)
 

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
+import qdrant_client
 from hashed_encoder import HashedEncoder
 from indexed_functions import ENCODER, function, vectors_of
 
 from contracode.errors import CloneIndexError
 from contracode.index import CloneIndex, CloneStore, Filter, LocalStore
-from contracode.index.qdrant import QdrantStore, connect
-
-qdrant_client = pytest.importorskip("qdrant_client")
+from contracode.index.qdrant import QdrantStore, connect, push
 
 # The client's local mode has no payload indexes, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect")
@@ -83,11 +82,11 @@ def test_a_push_sends_what_differs(client, local):
     stale = [function("stale", "x - y"), replace(FUNCTIONS[0], start_line=7)]
     store.upsert([*stale, FUNCTIONS[1]], vectors_of([*stale, FUNCTIONS[1]]))
     done = []
-    report = store.push(local.view, done.append)
+    report = push(local.view, store, done.append)
     assert (report.written, report.deleted, report.kept, sum(done)) == (3, 1, 1, 4)
     found = {hit.function for hit in store.search(ENCODER.embed_texts(["x"]), 9)[0]}
     assert found == set(FUNCTIONS)
-    again = store.push(local.view)
+    again = push(local.view, store)
     assert (again.written, again.deleted, again.kept) == (0, 0, 4)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from function_lists import ADD
 
-from contracode.index.walking import code_files, is_generated
+from contracode.index.renewal.walking import code_files, is_generated
 
 
 def made(folder, files):

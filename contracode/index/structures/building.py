@@ -21,7 +21,7 @@ _BLOCK = 65_536
 # Vectors that centres are learnt from, for each centre.
 _POINTS_PER_LIST = 64
 _BUILD_EFFORT = 80
-_MAX_REFINE = 32
+_MAX_REFINE = 64
 # Of equal vectors any may be found: a score this near to the tenth best counts as found.
 _EQUAL = 1e-5
 
@@ -134,7 +134,7 @@ def _settings(structure: Structure, index: faiss.Index) -> Iterator[tuple[int, i
     if structure.kind == "hnsw":
         yield from ((effort, 1) for effort in (16, 32, 64, 128, 256, 512, 1024))
         return
-    first = {"ivf-flat": 1, "ivf-sq8": 2, "ivf-pq": 4}[structure.kind]
+    first = {"ivf-flat": 1, "ivf-sq8": 4, "ivf-pq": 16}[structure.kind]
     effort = 4
     while effort < index.nlist:
         yield effort, first

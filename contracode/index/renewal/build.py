@@ -11,17 +11,17 @@ import numpy as np
 
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.errors import CloneIndexError
-from contracode.index.changes import Change
 from contracode.index.clone_index import CloneIndex
-from contracode.index.embedding import Embedding
 from contracode.index.encoder import CodeEncoder
-from contracode.index.filling import MEMORY_BYTES, Block, fill
 from contracode.index.functions import IndexedFunction, identity_of, indexed
-from contracode.index.generations import new_generation, only_writer
+from contracode.index.generation.changes import Change
+from contracode.index.generation.filling import MEMORY_BYTES, Block, fill
+from contracode.index.generation.pointer import has_index, new_generation, only_writer
+from contracode.index.generation.table import IndexedFile
 from contracode.index.local import KEEP, LocalStore, making_by
-from contracode.index.sources import WHOLE, FunctionSource
+from contracode.index.renewal.embedding import Embedding
+from contracode.index.renewal.sources import WHOLE, FunctionSource
 from contracode.index.store import Stats
-from contracode.index.table import IndexedFile
 
 # Functions embedded and written at a time: enough for batches of equal length, and little enough
 # that a killed build loses seconds.
@@ -38,6 +38,9 @@ class BuildReport:
     """What the index holds now."""
     built: bool
     """False if the index was up to date, so that nothing was done."""
+    not_used: str
+    """Why an index that stood there was not gone on with: damaged, another model's, other settings;
+    empty if it was, or if there was none."""
     files_read: int
     """Files that are new or changed; of a corpus, 1."""
     files_gone: int
@@ -83,7 +86,7 @@ def build_index(
     """
     started = time.monotonic()
     with only_writer(root):
-        standing = _standing(root, encoder, truncate)
+        standing, not_used = _standing(root, encoder, truncate)
         build = _Build(source, encoder, root, truncate, standing, progress or (lambda _: None))
         fits = standing is not None and standing.manifest.memory_allowed == memory_bytes
         if standing is None or not fits or build.is_whole:
@@ -97,6 +100,7 @@ def build_index(
     return BuildReport(
         stats=stats,
         built=bool(build.changed or build.gone),
+        not_used=not_used,
         files_read=len(build.changed),
         files_gone=len(build.gone),
         written=build.written,
@@ -106,16 +110,19 @@ def build_index(
     )
 
 
-def _standing(root: Path, encoder: CodeEncoder, truncate: bool) -> CloneIndex | None:
-    """The index as it is, if it is whole, of the same model, and cut or left out the same."""
+def _standing(root: Path, encoder: CodeEncoder, truncate: bool) -> tuple[CloneIndex | None, str]:
+    """The index as it is, or why it can't be gone on with; neither if there is none."""
+    if not has_index(root):
+        return None, ""
     try:
         view = CloneIndex.open(root, encoder)
-    except CloneIndexError:
-        return None
+    except CloneIndexError as error:
+        return None, str(error)
     if view.manifest.truncate != truncate:
         view.close()
-        return None
-    return view
+        treated = "left out" if truncate else "cut"
+        return None, f"functions longer than the model's window were {treated} in {root}"
+    return view, ""
 
 
 class _Build:

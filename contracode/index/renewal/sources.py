@@ -15,7 +15,7 @@ from contracode.corpus.manifest import corpus_digest, is_corpus, table_summary
 from contracode.corpus.packages import Origin
 from contracode.corpus.sources import MAX_BYTES, read_source
 from contracode.errors import CloneIndexError
-from contracode.index.walking import code_files, is_generated
+from contracode.index.renewal.walking import code_files, is_generated
 
 WHOLE = ""
 """Path of a source that is read as one: a corpus."""

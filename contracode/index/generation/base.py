@@ -7,8 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 from contracode.errors import CloneIndexError
-from contracode.index.generations import Generation
-from contracode.index.manifest import (
+from contracode.index.generation.manifest import (
     IDS,
     STRUCTURE,
     TABLES,
@@ -17,8 +16,9 @@ from contracode.index.manifest import (
     check_files,
     read_manifest,
 )
+from contracode.index.generation.pointer import Generation
+from contracode.index.generation.table import TableReader
 from contracode.index.structures.searcher import Searcher, read_structure
-from contracode.index.table import TableReader
 
 
 class Base:

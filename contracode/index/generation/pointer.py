@@ -21,7 +21,7 @@ from pathlib import Path
 
 from contracode.errors import CloneIndexError
 from contracode.files import sha256_of, sync, write_text
-from contracode.index.manifest import MANIFEST
+from contracode.index.generation.manifest import MANIFEST
 
 _NAME = re.compile(r"g\d{6,}")
 _POINTED = re.compile(r"(g\d{6,}) ([0-9a-f]{64})\n")

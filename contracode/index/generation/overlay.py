@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
-from contracode.index.base import Base
-from contracode.index.changes import Change
 from contracode.index.functions import IndexedFunction
-from contracode.index.table import IndexedFile
+from contracode.index.generation.base import Base
+from contracode.index.generation.changes import Change
+from contracode.index.generation.table import IndexedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

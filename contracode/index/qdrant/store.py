@@ -1,10 +1,7 @@
 """The same index in a Qdrant server, for more than one machine."""
 
-import hashlib
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +11,19 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
 from contracode.errors import CloneIndexError
-from contracode.index.clone_index import CloneIndex
 from contracode.index.encoder import CodeEncoder
-from contracode.index.filling import Block, Making, write_index
-from contracode.index.functions import COLUMNS, IndexedFunction
+from contracode.index.functions import IndexedFunction
+from contracode.index.generation.filling import Block, Making, write_index
+from contracode.index.generation.table import Filter
+from contracode.index.qdrant.points import ROW, condition_of, function_of, payload_of
 from contracode.index.store import ANY, Hit, Stats, check_model, check_query, check_vectors
-from contracode.index.table import Filter
 
 _FORMAT = 1
-_POINTS_AT_ONCE = 256
-_ROW = "row_sha256"
-_COUNTS = ("files", "unreadable_files", "too_long", "truncated", "repeated")
+POINTS_AT_ONCE = 256
+"""Sent in one request."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PushReport:
-    """What was sent to make a collection equal to an index."""
-
-    written: int
-    """Functions that are new there, or differed."""
-    deleted: int
-    """Functions that were there and are no more."""
-    kept: int
-    """Functions that were there already."""
+COUNTS = ("files", "unreadable_files", "too_long", "truncated", "repeated")
+"""Facts of `Stats` that only the index of files knows, kept with the collection."""
 
 
 class QdrantStore:
@@ -108,11 +95,11 @@ class QdrantStore:
         if len({function.id for function in functions}) != len(functions):
             raise ValueError("two of the functions have the same id")
         check_vectors(vectors, self._dimensions)
-        for start in range(0, len(functions), _POINTS_AT_ONCE):
-            some = slice(start, start + _POINTS_AT_ONCE)
+        for start in range(0, len(functions), POINTS_AT_ONCE):
+            some = slice(start, start + POINTS_AT_ONCE)
             points = [
                 models.PointStruct(
-                    id=function.id, vector=vector.tolist(), payload=_payload(function)
+                    id=function.id, vector=vector.tolist(), payload=payload_of(function)
                 )
                 for function, vector in zip(functions[some], vectors[some], strict=True)
             ]
@@ -137,7 +124,7 @@ class QdrantStore:
         check_query(vectors, limit, self._dimensions)
         asked = [
             models.QueryRequest(
-                query=vector.tolist(), limit=limit, with_payload=True, filter=_condition(where)
+                query=vector.tolist(), limit=limit, with_payload=True, filter=condition_of(where)
             )
             for vector in vectors
         ]
@@ -147,7 +134,7 @@ class QdrantStore:
             sorted(
                 (
                     Hit(
-                        _function(int(point.id), point.payload or {}),
+                        function_of(int(point.id), point.payload or {}),
                         min(1.0, max(-1.0, point.score)),
                     )
                     for point in answer.points
@@ -168,7 +155,7 @@ class QdrantStore:
             rows=count,
             tombstones=0,
             written_since=0,
-            **{name: int(told.get(name, 0)) for name in _COUNTS},
+            **{name: int(told.get(name, 0)) for name in COUNTS},
             structure="Qdrant",
             recall_at_10=None,
             memory_bytes=None,
@@ -188,44 +175,6 @@ class QdrantStore:
         )
         write_index(root, making, self._blocks(), (), told["source_digest"])
 
-    def push(self, view: CloneIndex, progress: Callable[[int], object] | None = None) -> PushReport:
-        """Make the collection equal to an index of files; only what differs is sent.
-
-        A push that was killed is run again. While it runs, searches find some of the new functions
-        and some of the old ones, all of the same model.
-
-        Raises:
-            CloneIndexError: the server does not answer, or refuses.
-        """
-        there = self._row_digests()
-        written = 0
-        for functions, vectors in view.blocks():
-            new = [
-                place
-                for place, each in enumerate(functions)
-                if there.get(each.id) != _row_digest(each)
-            ]
-            chosen = np.array(new, dtype=np.int64)
-            self.upsert([functions[place] for place in new], vectors[chosen])
-            written += len(new)
-            for function in functions:
-                there.pop(function.id, None)
-            if progress is not None:
-                progress(len(functions))
-        for start in range(0, len(there), _POINTS_AT_ONCE):
-            self.delete(list(itertools.islice(there, start, start + _POINTS_AT_ONCE)))
-        stats = asdict(view.stats())
-        with _asking(self.generation):
-            self._client.update_collection(
-                self.generation,
-                metadata={
-                    "source_digest": view.source_digest,
-                    "truncate": view.manifest.truncate,
-                    **{name: stats[name] for name in _COUNTS},
-                },
-            )
-        return PushReport(written=written, deleted=len(there), kept=len(view) - written)
-
     def close(self) -> None:
         """End the connection."""
         self._client.close()
@@ -236,16 +185,22 @@ class QdrantStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _row_digests(self) -> dict[int, str]:
+    def row_digests(self) -> dict[int, str]:
+        """By id, the hash of every function that is there."""
         return {
-            int(point.id): (point.payload or {}).get(_ROW, "")
-            for points in self._scrolled(payload=[_ROW], vectors=False)
+            int(point.id): (point.payload or {}).get(ROW, "")
+            for points in self._scrolled(payload=[ROW], vectors=False)
             for point in points
         }
 
+    def describe(self, facts: Mapping[str, Any]) -> None:
+        """Write facts of the whole collection beside those that are there."""
+        with _asking(self.generation):
+            self._client.update_collection(self.generation, metadata=dict(facts))
+
     def _blocks(self) -> Iterator[Block]:
         for points in self._scrolled(payload=True, vectors=True):
-            functions = [_function(int(point.id), point.payload or {}) for point in points]
+            functions = [function_of(int(point.id), point.payload or {}) for point in points]
             yield functions, np.array([point.vector for point in points], dtype=np.float32)
 
     def _scrolled(self, *, payload: bool | list[str], vectors: bool) -> Iterator[list[Any]]:
@@ -255,7 +210,7 @@ class QdrantStore:
             with _asking(self.generation):
                 points, offset = self._client.scroll(
                     self.generation,
-                    limit=16 * _POINTS_AT_ONCE,
+                    limit=16 * POINTS_AT_ONCE,
                     offset=offset,
                     with_payload=payload,
                     with_vectors=vectors,
@@ -295,26 +250,3 @@ def _metadata(client: QdrantClient, collection: str) -> Mapping[str, Any]:
             "version; choose another name with --collection"
         )
     return told
-
-
-def _payload(function: IndexedFunction) -> dict[str, Any]:
-    values = {name: value for name, value in asdict(function).items() if name != "id"}
-    return values | {_ROW: _row_digest(function)}
-
-
-def _row_digest(function: IndexedFunction) -> str:
-    return hashlib.sha256(repr(astuple(function)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _function(number: int, payload: Mapping[str, Any]) -> IndexedFunction:
-    return IndexedFunction(id=number, **{name: payload[name] for name in COLUMNS if name != "id"})
-
-
-def _condition(where: Filter) -> models.Filter | None:
-    wanted = (("package", where.packages), ("language", where.languages))
-    conditions: list[Any] = [
-        models.FieldCondition(key=key, match=models.MatchAny(any=list(values)))
-        for key, values in wanted
-        if values
-    ]
-    return models.Filter(must=conditions) if conditions else None

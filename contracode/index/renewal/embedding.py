@@ -12,8 +12,8 @@ from contracode.errors import CloneIndexError
 from contracode.index.clone_index import CloneIndex
 from contracode.index.encoder import CodeEncoder
 from contracode.index.functions import IndexedFunction
-from contracode.index.generations import writing
-from contracode.index.log import LogWriter, read_log
+from contracode.index.generation.log import LogWriter, read_log
+from contracode.index.generation.pointer import writing
 from contracode.index.store import check_vectors
 
 _KEPT = ".embedded"

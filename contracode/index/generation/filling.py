@@ -13,8 +13,7 @@ from jaxtyping import Float32
 from contracode.errors import CloneIndexError
 from contracode.files import sha256_of, sync
 from contracode.index.functions import IndexedFunction
-from contracode.index.generations import new_generation, only_writer
-from contracode.index.manifest import (
+from contracode.index.generation.manifest import (
     FORMAT,
     IDS,
     STRUCTURE,
@@ -23,10 +22,11 @@ from contracode.index.manifest import (
     Manifest,
     write_manifest,
 )
+from contracode.index.generation.pointer import new_generation, only_writer
+from contracode.index.generation.table import IndexedFile, TableWriter
 from contracode.index.store import check_vectors
 from contracode.index.structures.building import build_structure
 from contracode.index.structures.choice import structure_for
-from contracode.index.table import IndexedFile, TableWriter
 
 Block = tuple[Sequence[IndexedFunction], Float32[np.ndarray, "functions dim"]]
 """Some functions and their vectors."""

@@ -11,7 +11,7 @@ from jaxtyping import Float32
 
 from contracode.errors import CloneIndexError
 from contracode.index.functions import IndexedFunction, from_row
-from contracode.index.table import IndexedFile
+from contracode.index.generation.table import IndexedFile
 
 _LENGTH = struct.Struct("<Q")
 

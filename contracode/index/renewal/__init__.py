@@ -1,0 +1,1 @@
+"""Code into an index: which files, which functions are new, and their vectors."""

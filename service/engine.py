@@ -13,7 +13,7 @@ from compiler_aug import Augmenter, Failure, Language, Program
 from contracode.encoders.batches import cut
 from contracode.encoders.embedder import Embedder
 from contracode.errors import CloneIndexError
-from contracode.index import CloneIndex, CodeEncoder, Hit, Searchable
+from contracode.index import CodeEncoder, FollowedIndex, Hit, Searchable
 from contracode.tokens.lexical import lexical_similarity
 from service.batching import Batcher
 from service.errors import ServiceError, TooLongError, UnreadableError
@@ -155,7 +155,7 @@ def open_index(settings: Settings, model: CodeEncoder) -> Searchable:
         CloneIndexError: it is missing, damaged or another model's, or the server does not answer.
     """
     if settings.index_dir is not None:
-        return CloneIndex.open(settings.index_dir, model)
+        return FollowedIndex(settings.index_dir, model)
     assert settings.qdrant_url is not None
     try:
         from contracode.index.qdrant import QdrantStore, connect

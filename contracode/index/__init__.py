@@ -2,6 +2,7 @@
 
 from contracode.index.clone_index import CloneIndex
 from contracode.index.encoder import CodeEncoder
+from contracode.index.followed import FollowedIndex
 from contracode.index.functions import IndexedFunction
 from contracode.index.generation.manifest import Manifest
 from contracode.index.generation.table import Filter
@@ -16,6 +17,7 @@ __all__ = [
     "CloneStore",
     "CodeEncoder",
     "Filter",
+    "FollowedIndex",
     "FunctionSource",
     "Hit",
     "IndexedFunction",

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from contracode.errors import CloneIndexError
 from contracode.files import sha256_of, sync, write_text
-from contracode.index.generation.manifest import MANIFEST
+from contracode.index.generation.manifest import LOG, MANIFEST
 
 _NAME = re.compile(r"g\d{6,}")
 _POINTED = re.compile(r"(g\d{6,}) ([0-9a-f]{64})\n")
@@ -58,6 +58,16 @@ def current_generation(root: Path) -> Generation:
             "wanted a generation and its hash; build the index again with `contracode index build`"
         )
     return Generation(root / pointed[1], pointed[2])
+
+
+def state_of(root: Path) -> tuple[bytes, int]:
+    """What changes with every write to an index, read without opening it."""
+    try:
+        pointer = (root / _POINTER).read_bytes()
+        log = root / pointer.decode().partition(" ")[0] / LOG
+        return pointer, log.stat().st_size if log.exists() else 0
+    except (OSError, UnicodeDecodeError):
+        return b"", 0
 
 
 def has_index(root: Path) -> bool:

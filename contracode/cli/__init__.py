@@ -9,6 +9,8 @@ import tyro
 
 from compiler_aug import AugmentError
 from contracode.cli.augment import Augment
+from contracode.cli.calibrate import Calibrate
+from contracode.cli.clones import Clones
 from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusPin, CorpusStats
 from contracode.cli.corpus_augment import CorpusAugment
 from contracode.cli.evaluate import EvaluateRetrieval
@@ -31,6 +33,8 @@ Command = (
     | Annotated[Pretrain, _named("pretrain")]
     | Annotated[IndexBuild, _named("index build")]
     | Annotated[IndexSearch, _named("index search")]
+    | Annotated[Clones, _named("clones")]
+    | Annotated[Calibrate, _named("calibrate")]
     | Annotated[EvaluateRetrieval, _named("evaluate retrieval")]
     | Annotated[EvaluateClones, _named("evaluate clones")]
 )

@@ -129,7 +129,8 @@ class Clones:
     def _write(self, report: "DetectionReport") -> None:
         from contracode.files import write_text
 
-        text = self._text(report)
+        # Names of files that are not UTF-8 hold lone surrogates, which nothing can print.
+        text = self._text(report).encode("utf-8", "replace").decode("utf-8")
         if self.out is None:
             print(text)
         else:

@@ -19,7 +19,7 @@ _BLOCK = 512
 # a generated file with ten thousand alike functions would be fifty million pairs.
 _ALIKE = 200
 
-Pairs = Int64[np.ndarray, "pairs 2"]
+Pairs = Int64[np.ndarray, "_ 2"]
 
 
 def nearest_pairs(

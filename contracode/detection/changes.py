@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dulwich.errors import NotGitRepository, ObjectFormatException
-from dulwich.objects import Blob, Commit, Tree
-from dulwich.objectspec import parse_commit
+from dulwich.objects import Blob, Commit, Tag, Tree
+from dulwich.objectspec import parse_commit, parse_object
 from dulwich.repo import Repo
 
 from contracode.detection.functions import FoundFunction
@@ -74,8 +74,8 @@ class _Revision:
         self._repository = repository
         self._root = Path(repository.path).resolve()
         try:
-            commit: Commit = parse_commit(repository, revision)
-        except (KeyError, ValueError, ObjectFormatException) as error:
+            commit = _commit(repository, revision)
+        except (KeyError, ValueError, NotImplementedError, ObjectFormatException) as error:
             raise DetectionError(
                 f"the repository at {self._root} has no revision {revision!r}; fetch it "
                 "(a shallow clone has the newest commit only), or name another with --since"
@@ -120,6 +120,17 @@ class _Revision:
                 yield from self._walked(entry.sha, place + b"/")
             elif entry.mode in (0o100644, 0o100755):
                 yield place, entry.sha
+
+
+def _commit(repository: Repo, revision: str) -> Commit:
+    try:
+        return parse_commit(repository, revision)
+    except KeyError:
+        # Of the two readers this one knows `HEAD~2`, and the other one abbreviated hashes.
+        found = parse_object(repository, revision)
+        if not isinstance(found, Commit | Tag):
+            raise
+        return parse_commit(repository, found)
 
 
 def _repository(folder: Path) -> Repo:

@@ -1,7 +1,7 @@
 """Groups of clones in which every two functions are a pair."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from contracode.detection.functions import FoundFunction
@@ -46,7 +46,7 @@ def grouped(pairs: Iterable[ClonePair]) -> list[CloneGroup]:
     for pair in ordered:
         if (pair.left, pair.right) in covered:
             continue
-        members = _grown(pair, near, by_ends)
+        members = _grown(pair, near, by_ends, covered)
         covered.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :])
         groups.append(
             CloneGroup(
@@ -85,11 +85,14 @@ def _grown(
     pair: ClonePair,
     near: Mapping[int, set[int]],
     by_ends: Mapping[tuple[int, int], ClonePair],
+    covered: Set[tuple[int, int]],
 ) -> list[int]:
     members = [pair.left, pair.right]
     weakest = {
         other: max(by_ends[_ends(other, end)].strength for end in members)
         for other in near[pair.left] & near[pair.right]
+        # Whoever adds nothing but pairs that are told already stays out.
+        if any(_ends(other, end) not in covered for end in members)
     }
     while weakest:
         chosen = min(weakest, key=lambda other: (weakest[other], other))

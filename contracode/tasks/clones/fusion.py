@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float32, Float64
@@ -31,6 +31,7 @@ _FORMAT = 1
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
+@runtime_checkable
 class TextEncoder(Protocol):
     """What makes vectors of unit length."""
 
@@ -50,9 +51,11 @@ class Wording:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        tokens = [tokens_of(text) for text in texts]
-        self.grams = _unit_rows(_GRAMS.transform([" ".join(each) for each in tokens]))
-        self.words = csr_matrix(_WORDS.transform([_numbered_words(each) for each in tokens]))
+        # Lone surrogates, which a literal may hold, have no bytes to hash.
+        whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        tokens = [tokens_of(text) for text in whole]
+        self.grams = _unit_rows(_counts(_GRAMS, [" ".join(each) for each in tokens]))
+        self.words = _counts(_WORDS, [_numbered_words(each) for each in tokens])
         self.sizes = np.asarray(self.words.sum(axis=1), dtype=np.float64).ravel()
 
     def against(self, other: "Wording") -> tuple[Products, Jaccard]:
@@ -193,6 +196,13 @@ _GRAMS = HashingVectorizer(
 _WORDS = HashingVectorizer(
     analyzer=lambda words: words, norm=None, alternate_sign=False, binary=True, n_features=2**20
 )
+
+
+def _counts(vectorizer: HashingVectorizer, texts: Sequence[object]) -> csr_matrix:
+    # The library refuses an empty list.
+    if not texts:
+        return csr_matrix((0, vectorizer.n_features), dtype=np.float64)
+    return csr_matrix(vectorizer.transform(texts))
 
 
 def _unit_rows(counts: csr_matrix) -> csr_matrix:

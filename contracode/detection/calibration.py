@@ -38,11 +38,11 @@ _PLACEHOLDER = Fusion(
     recipe="",
     model_digest="",
     corpus_digest="",
-    weights=(0, 0, 0),
-    intercept=0,
-    scores=(0,),
-    probabilities=(0,),
-    threshold=0,
+    weights=(0.0, 0.0, 0.0),
+    intercept=0.0,
+    scores=(0.0,),
+    probabilities=(0.0,),
+    threshold=0.0,
 )
 
 

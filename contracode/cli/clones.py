@@ -106,9 +106,7 @@ class Clones:
                 progress=bar.update,
             )
         self._write(report)
-        failing = set(_split(self.fail_on))
-        found = any(pair.label in failing for group in report.groups for pair in group.pairs)
-        return int(found and not self.exit_zero)
+        return int(report.has_pair_of(_split(self.fail_on)) and not self.exit_zero)
 
     def _listing(self) -> "Listing":
         from compiler_aug import Augmenter

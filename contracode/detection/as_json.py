@@ -23,7 +23,7 @@ def as_object(report: DetectionReport) -> dict[str, Any]:
         "untouched_groups": report.untouched,
         "known_pairs": report.known,
         "nested_groups": report.nested,
-        "more_groups": report.more,
+        "more_groups": len(report.beyond),
         "groups": [
             {
                 "label": group.label,

@@ -36,8 +36,8 @@ def summary(report: DetectionReport) -> list[str]:
         lines.append(f"in the baseline        {report.known} pairs (left out)")
     if report.nested:
         lines.append(f"inside other groups    {report.nested} groups (left out)")
-    if report.more:
-        lines.append(f"more groups            {report.more} (--max-groups)")
+    if report.beyond:
+        lines.append(f"more groups            {len(report.beyond)} (--max-groups)")
     return lines
 
 

@@ -63,12 +63,18 @@ def alike_pairs(keys: Sequence[str]) -> Pairs:
 
 def near_pairs(texts: Sequence[str], threshold: float) -> Pairs:
     """Places of texts whose shingles have at least this Jaccard index, lower place first."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        places[text].append(place)
     index = NearIndex(threshold)
     found = []
-    for place, text in enumerate(texts):
-        found += [(int(other), place) for other in index.matches(text)[-_ALIKE:]]
-        index.add(str(place), text)
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+    # Copies are read once: each would be compared with all others.
+    for text, own in places.items():
+        for other in index.matches(text):
+            found += [(a, b) for a in places[other][:_ALIKE] for b in own[:_ALIKE]]
+        index.add(text, text)
+    different = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return unordered(different, alike_pairs(texts))
 
 
 def unordered(*pairs: Pairs) -> Pairs:

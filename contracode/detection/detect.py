@@ -1,7 +1,7 @@
 """Find the clones of a listing: candidates, scores, labels, groups."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +49,8 @@ class DetectionReport:
     """Pairs that the baseline has, left out."""
     nested: int = 0
     """Groups left out since they stand inside of others."""
-    more: int = 0
-    """Groups beyond the most that were wanted."""
+    beyond: Sequence[CloneGroup] = ()
+    """Weaker groups, more than were wanted: they count, and are not shown."""
     untouched: int = 0
     """Groups that no changed function is in, left out."""
     since: str | None = None
@@ -63,6 +63,11 @@ class DetectionReport:
     def pair_fingerprint(self, pair: ClonePair) -> str:
         """Stable name of a pair."""
         return pair_fingerprint(self.fingerprints[pair.left], self.fingerprints[pair.right])
+
+    def has_pair_of(self, labels: Collection[Label]) -> bool:
+        """Whether some pair, shown or not, bears one of the labels."""
+        groups = (*self.groups, *self.beyond)
+        return any(pair.label in labels for group in groups for pair in group.pairs)
 
     @property
     def labels(self) -> Mapping[str, int]:
@@ -131,7 +136,7 @@ def detect(
         threshold=threshold,
         known=len(wanted) - len(fresh),
         nested=len(groups) - len(outer),
-        more=len(chosen[most:]),
+        beyond=chosen[most:],
         untouched=len(outer) - len(chosen),
         since=since,
     )

@@ -113,18 +113,21 @@ def _ends(one: int, other: int) -> tuple[int, int]:
 
 
 def _holders(functions: Sequence[FoundFunction]) -> list[list[int]]:
-    """Places of the functions around each one."""
-    by_path: defaultdict[str, list[int]] = defaultdict(list)
-    for place, function in enumerate(functions):
-        by_path[function.record.path].append(place)
-    return [
-        [
-            other
-            for other in by_path[function.record.path]
-            if other != place and functions[other].holds(function)
-        ]
-        for place, function in enumerate(functions)
-    ]
+    """Places of the functions around each one, the outermost first."""
+
+    def position(place: int) -> tuple[str, int, int]:
+        record = functions[place].record
+        return (record.path, record.start, -record.end)
+
+    holders: list[list[int]] = [[] for _ in functions]
+    around: list[int] = []
+    # Functions are nested or apart: whoever no longer holds the next one holds none that follows.
+    for place in sorted(range(len(functions)), key=position):
+        while around and not functions[around[-1]].holds(functions[place]):
+            around.pop()
+        holders[place] = list(around)
+        around.append(place)
+    return holders
 
 
 def _holds_apart(outer: CloneGroup, inner: CloneGroup, holders: Sequence[list[int]]) -> bool:

@@ -24,8 +24,8 @@ NEAR_SHINGLES = 0.6
 NEAR_TOKENS = 0.8
 """Or lowest multiset Jaccard index of tokens: a changed operator or name in every line."""
 
-# Scored at once.
-_BLOCK = 50_000
+# Scored at once: the grams of so many pairs of long functions are 100 MB.
+_BLOCK = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from clone_corpora import clone_function, clone_pair, write_clones
 from hashed_encoder import HashedEncoder
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from tiny_model import write_tiny_model
@@ -97,6 +97,7 @@ def test_a_part_keeps_its_own_pairs(known):
     assert {part.texts[place] for pair in part.pairs for place in pair} <= set(known.texts)
 
 
+@settings(max_examples=10)
 @given(st.integers(0, 2**32 - 1))
 def test_the_regression_is_scikit_learns_where_no_weight_would_be_negative(seed):
     random = np.random.default_rng(seed)
@@ -142,7 +143,7 @@ def test_the_command_writes_what_the_report_uses(corpus, tmp_path, capsys):
     assert figures.exists()
 
 
-def test_a_corpus_without_a_split_is_refused(corpus, tmp_path):
+def test_a_corpus_without_a_split_is_refused(tmp_path):
     only = write_clones(tmp_path / "clones", [clone_function(0, "sum", "lists", "f()")], [])
     with pytest.raises(CorpusError, match="no functions with a concept in its split valid"):
         KnownFunctions.read(only, "valid")

@@ -11,7 +11,10 @@ from tiny_model import write_tiny_model
 from contracode.cli import main
 
 CLAMP = "export function clamp(x, low, high) {\n  return Math.min(high, Math.max(low, x));\n}\n"
-SUM = "function sum(list) {\n  let total = 0;\n  for (const x of list) total += x;\n  return total;\n}\n"
+SUM = (
+    "function sum(list) {\n  let total = 0;\n  for (const x of list) total += x;\n"
+    "  return total;\n}\n"
+)
 
 
 @pytest.fixture(scope="module")

@@ -70,9 +70,12 @@ def test_pairs_of_the_baseline_are_not_reported_and_a_new_copy_is(tmp_path):
 
 
 def test_groups_beyond_the_most_are_counted(tmp_path):
-    functions = [found(CODE[each], path=f"{at}.js") for at, each in enumerate([0, 0, 1, 1])]
-    report = detected(functions, tmp_path, Settings(max_groups=1))
-    assert (len(report.groups), report.more) == (1, 1)
+    copies = [found(CODE[0], path=f"{at}.js") for at in "ab"]
+    renamed = [found(CODE[1], path=f"{at}.js", body=at, structure="same") for at in "cd"]
+    report = detected([*copies, *renamed], tmp_path, Settings(max_groups=1))
+    assert (len(report.groups), len(report.beyond)) == (1, 1)
+    assert report.has_pair_of({"renamed"})
+    assert not report.has_pair_of({"near"})
 
 
 @pytest.mark.parametrize("count", [0, 1])

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listings import found
 
-from contracode.detection.groups import grouped, without_nested
+from contracode.detection.groups import _holders, grouped, without_nested
 from contracode.detection.pairs import LABELS, ClonePair
 
 
@@ -71,3 +71,27 @@ def test_two_clones_inside_of_one_function_stay():
     functions = [at("a", 0, 90), at("a", 10, 20), at("a", 30, 40), at("b", 0, 90)]
     groups = grouped([pair(0, 3, "exact"), pair(1, 2, "exact")])
     assert without_nested(groups, functions) == groups
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=8, unique=True)
+
+
+@given(SPANS)
+def test_holders_are_those_of_a_slow_loop(spans):
+    # Functions never overlap in part.
+    nested = []
+    for start, end in ((min(each), max(each) + 1) for each in spans):
+        if (
+            all(
+                end <= a or b <= start or (a <= start and end <= b) or (start <= a and b <= end)
+                for a, b in nested
+            )
+            and (start, end) not in nested
+        ):
+            nested.append((start, end))
+    functions = [at("a", *span) for span in nested]
+    expected = [
+        {b for b, outer in enumerate(functions) if b != a and outer.holds(inner)}
+        for a, inner in enumerate(functions)
+    ]
+    assert [set(each) for each in _holders(functions)] == expected

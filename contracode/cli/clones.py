@@ -125,6 +125,7 @@ class Clones:
         return listing
 
     def _write(self, report: "DetectionReport") -> None:
+        from contracode.errors import ContracodeError
         from contracode.files import write_text
 
         # Names of files that are not UTF-8 hold lone surrogates, which nothing can print.
@@ -132,7 +133,10 @@ class Clones:
         if self.out is None:
             print(text)
         else:
-            write_text(self.out, text.rstrip("\n") + "\n")
+            try:
+                write_text(self.out, text.rstrip("\n") + "\n")
+            except OSError as error:
+                raise ContracodeError(f"can't write {self.out}: {error.strerror}") from error
             print(f"{self.out}: {len(report.groups)} clone groups", file=sys.stderr)
 
     def _text(self, report: "DetectionReport") -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from compiler_aug import Augmenter, Failure, NamedFunction, Program
 from contracode.corpus.functions.records import FunctionRecord
+from contracode.corpus.manifest import is_corpus
 from contracode.errors import DetectionError
 from contracode.tasks.clones.features import tokens_of
 
@@ -71,10 +72,13 @@ def list_functions(
         min_lines: as well.
 
     Raises:
-        DetectionError: ``folder`` is none, or none of its files can be read.
+        DetectionError: ``folder`` is none, or a corpus, or none of its files can be read.
     """
     if not folder.is_dir():
         raise DetectionError(f"{folder} is no folder; name a folder of JavaScript or TypeScript")
+    if is_corpus(folder):
+        # Paths are those in many packages: they would not tell the functions apart.
+        raise DetectionError(f"{folder} is a corpus; name a folder of JavaScript or TypeScript")
     left_out: list[str] = []
     records = _each_once(read(folder, augmenter, left_out.append))
     if not records and left_out:

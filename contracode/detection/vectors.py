@@ -86,4 +86,7 @@ def _write(file: Path, identity: str, vectors: dict[str, Float32[np.ndarray, " d
     ordered = sorted(vectors)
     keys = np.array([list(bytes.fromhex(key)) for key in ordered], dtype=np.uint8)
     content = {"keys": keys, "vectors": np.stack([vectors[key] for key in ordered])}
-    write_whole(file, lambda place: save_file(content, place, {"model": identity}))
+    try:
+        write_whole(file, lambda place: save_file(content, place, {"model": identity}))
+    except (OSError, SafetensorError) as error:
+        raise DetectionError(f"can't keep vectors in {file}: {error}") from error

@@ -5,6 +5,7 @@ import os
 
 import pytest
 from dulwich import porcelain
+from function_records import function_record, write_corpus
 from sarif_rules import check_sarif
 from tiny_model import write_tiny_model
 
@@ -149,6 +150,22 @@ def test_mistakes_end_with_a_sentence_and_status_2(clones, words, message):
     status, out, err = clones(*words)
     assert (status, out) == (2, "")
     assert message in err
+
+
+def test_a_corpus_is_refused(clones, tmp_path):
+    write_corpus(tmp_path / "corpus", [function_record("f()")], {"kind": "functions"})
+    status, _, err = clones(folder=tmp_path / "corpus")
+    assert status == 2
+    assert "is a corpus" in err
+
+
+@pytest.mark.parametrize("option", ["--out", "--vectors"])
+def test_a_place_that_can_not_be_written_is_named(clones, tmp_path, option):
+    (tmp_path / "file").write_text("")
+    place = tmp_path / "file" / "report"
+    status, _, err = clones(option, str(place))
+    assert status == 2
+    assert str(place) in err
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "no code", "file", "all broken"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -104,3 +105,25 @@ def test_a_report_without_clones_says_so(tmp_path):
     check_sarif(as_sarif(report, failing=(), version="1"))
     assert as_object(report)["groups"] == []
     assert "</html>" in as_html(report)
+
+
+class Balance(HTMLParser):
+    """Remembers the elements that are open."""
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002
+        if tag not in {"meta", "input", "col", "link"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_html_closes_what_it_opens(report):
+    parser = Balance()
+    parser.feed(as_html(report))
+    parser.close()
+    assert parser.open == []

@@ -5,6 +5,7 @@ ContracodeError
 ├── RecipeError        a run's recipe or its flags
 ├── CheckpointError    a model directory
 ├── CloneIndexError    a clone index, or a query that does not belong to it
+├── DetectionError     a folder that clones are sought in, or what it is compared with
 └── InputTooLongError  a program longer than the encoder's window
 """
 
@@ -27,6 +28,10 @@ class CheckpointError(ContracodeError):
 
 class CloneIndexError(ContracodeError):
     """An index that is missing or damaged, or asked with another model's vectors."""
+
+
+class DetectionError(ContracodeError):
+    """A folder without functions, a revision or a baseline that can't be read."""
 
 
 class InputTooLongError(ContracodeError):

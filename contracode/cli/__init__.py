@@ -9,6 +9,8 @@ import tyro
 
 from compiler_aug import AugmentError
 from contracode.cli.augment import Augment
+from contracode.cli.calibrate import Calibrate
+from contracode.cli.clones import Clones
 from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusPin, CorpusStats
 from contracode.cli.corpus_augment import CorpusAugment
 from contracode.cli.evaluate import EvaluateRetrieval
@@ -37,6 +39,8 @@ Command = (
     | Annotated[IndexCompact, _named("index compact")]
     | Annotated[IndexSnapshot, _named("index snapshot")]
     | Annotated[IndexPush, _named("index push")]
+    | Annotated[Clones, _named("clones")]
+    | Annotated[Calibrate, _named("calibrate")]
     | Annotated[EvaluateRetrieval, _named("evaluate retrieval")]
     | Annotated[EvaluateClones, _named("evaluate clones")]
 )

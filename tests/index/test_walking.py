@@ -56,6 +56,13 @@ def test_the_rules_above_a_folder_hold_up_to_the_top_of_its_repository(tmp_path)
     assert walked(tmp_path)[0] == ["a/b/d.js"]
 
 
+def test_an_ignored_folder_that_is_named_is_read_by_its_own_rules(tmp_path):
+    made(tmp_path, {".git/config": "", ".gitignore": "/data/\n*.gen.js\n"})
+    made(tmp_path, {"data/a/b.gen.js": ADD, "data/a/c.js": ADD, "data/a/.gitignore": "c.js\n"})
+    assert walked(tmp_path)[0] == []
+    assert walked(tmp_path / "data" / "a")[0] == ["b.gen.js"]
+
+
 def test_links_lead_nowhere(tmp_path):
     made(tmp_path, {"src/a.js": ADD})
     (tmp_path / "src" / "round").symlink_to(tmp_path)

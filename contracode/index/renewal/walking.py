@@ -28,31 +28,24 @@ def code_files(folder: Path, on_left_out: OnLeftOut) -> Iterator[Path]:
     """Files of JavaScript and TypeScript below a folder, sorted.
 
     As `source_files`, less what git ignores: by the ``.gitignore`` files in the folder, below it,
-    and above it up to the top of its repository, and by the repository's ``info/exclude``. Links
-    are not followed: they may lead out of the folder, round in circles, or to a file read anyway.
+    and above it up to the top of its repository, and by the repository's ``info/exclude``. Whoever
+    names a folder that is ignored itself wants it read: there, only the rules in it and below hold.
+    Links are not followed: they may lead out of the folder, in circles, or to a file read anyway.
 
     Args:
         folder: absolute.
         on_left_out: told of folders that can't be read, and of files whose names are no text.
     """
-    top = _top_of(folder)
-    excluded = []
-    with suppress(OSError):
-        excluded.append(IgnoreFilter.from_path(top / ".git" / "info" / "exclude"))
-    rules = IgnoreFilterManager(str(top), excluded, ignorecase=False)
-
-    def is_ignored(path: Path) -> bool:
-        below = path.relative_to(top).as_posix()
-        if path.is_dir():
-            return bool(rules.is_ignored(f"{below}/")) and rules.may_prune_directory(f"{below}/")
-        return path.is_symlink() or bool(rules.is_ignored(below))
+    rules = _Rules(_top_of(folder))
+    if any(rules.ignore(each) for each in (folder, *folder.parents) if rules.top in each.parents):
+        rules = _Rules(folder)
 
     def tell(path: str, reason: str) -> None:
         # Of what is left out by rule there is too much to tell.
         if reason.startswith("can't be read"):
             on_left_out(path, reason)
 
-    for file in source_files(folder, tell, is_ignored):
+    for file in source_files(folder, tell, rules.ignore):
         try:
             str(file).encode()
         except UnicodeEncodeError:
@@ -66,6 +59,25 @@ def is_generated(source: str) -> bool:
     """Whether the comments at the top of a file say that a program wrote it."""
     comments = _COMMENTS.match(source[:_TOP])
     return comments is not None and _GENERATED.search(comments[0]) is not None
+
+
+class _Rules:
+    """What git ignores below the top of a repository, or of any folder."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        excluded = []
+        with suppress(OSError):
+            excluded.append(IgnoreFilter.from_path(top / ".git" / "info" / "exclude"))
+        self._rules = IgnoreFilterManager(str(top), excluded, ignorecase=False)
+
+    def ignore(self, path: Path) -> bool:
+        """Whether a file or folder is left out; a link always is."""
+        below = path.relative_to(self.top).as_posix()
+        if path.is_dir():
+            below = f"{below}/"
+            return bool(self._rules.is_ignored(below)) and self._rules.may_prune_directory(below)
+        return path.is_symlink() or bool(self._rules.is_ignored(below))
 
 
 def _top_of(folder: Path) -> Path:

@@ -17,6 +17,7 @@ Protocol = Literal["clean", "as-released"]
 
 _QUICK_PROBLEMS = 30
 _QUICK_ATTACKED = 20
+_QUICK_VARIANTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class EvaluateClones:
     workers: int = 2
     """Compiler processes."""
     quick: bool = False
-    """30 problems, drawn, 20 functions varied, one untrained encoder."""
+    """30 problems, drawn; 20 functions varied, at most 4 times; one untrained encoder."""
     json: Path | None = None
     """Also write the figures to this file."""
 
@@ -139,7 +140,12 @@ class EvaluateClones:
                 protocol=protocol,
                 asked=ASKED if self.variants else (),
                 plans=[plan_of_argument(plan) for plan in self.plan],
-                counts=sorted(set(self.adversarial)),
+                counts=sorted(
+                    {
+                        min(count, _QUICK_VARIANTS) if self.quick else count
+                        for count in self.adversarial
+                    }
+                ),
                 attacked_functions=min(attacked, _QUICK_ATTACKED) if self.quick else attacked,
                 seed=self.seed,
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from contracode.tasks.clones.adversarial import MEASURES, AttackFigures
 from contracode.tasks.clones.measurement import PAIRS, SEARCH, ScorerFigures
 from contracode.tasks.clones.report.results import PartReport
 from contracode.tasks.clones.training_overlap import as_lines
@@ -78,30 +79,29 @@ def _table(found: Sequence[ScorerFigures], measures: Sequence[str]) -> Iterator[
 
 
 def _attacks(report: PartReport) -> Iterator[str]:
-    for number, attack in enumerate(report.attacks):
-        if number:
-            yield ""
+    for attack in report.attacks:
         yield (
             f"Plan {attack.varied.plan}: {attack.clones:,} clone pairs and {attack.negatives:,} "
             f"others, {attack.functions:,} functions with {attack.most} variants each."
         )
         yield from _told(attack.varied)
-        counts = list(attack.figures[0].values)
-        measures = [
-            measure for measure in ("AUROC", "AP") if measure in attack.figures[0].values[0]
-        ]
-        heads = [
-            f"{measure}, {'as written' if count == 0 else f'N = {count}'}"
-            for measure in measures
-            for count in counts
-        ]
+    rows = [figures for together in _by_scorer(report) for figures in together]
+    for measure in MEASURES:
+        if not any(measure in figures.values[0] for figures in rows):
+            continue
+        counts = list(rows[0].values)
+        heads = ["as written" if count == 0 else f"N = {count}" for count in counts]
         yield ""
+        yield f"{measure}:"
         yield from _header(["", "plan", *heads])
-        for figures in attack.figures:
-            cells = [
-                _cell(figures.values[count][measure]) for measure in measures for count in counts
-            ]
+        for figures in rows:
+            cells = [_cell(figures.values[count].get(measure)) for count in counts]
             yield _row([figures.scorer, figures.plan, *cells])
+
+
+def _by_scorer(report: PartReport) -> Iterator[tuple[AttackFigures, ...]]:
+    """Figures of everyone, under each plan in turn."""
+    return zip(*(attack.figures for attack in report.attacks), strict=True)
 
 
 def _told(made: Varied) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """Measure who finds natural clones."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from contracode.cli.places import CORPUS, MODEL
 from contracode.corpus.clones.records import EvidenceKind, Split
@@ -108,8 +109,14 @@ class EvaluateClones:
                     rows += figures_of(report)
                     for path in draw_plots(report, self.plots) if self.plots else ():
                         print(path)
+            about = {
+                "models": {each.name: each.digest for each in scorers if hasattr(each, "digest")},
+                "plans": {plan.name: plan.digest for plan in settings[0].plans},
+                "engines": augmenter.engines,
+                "notes": list(benchmark.notes),
+            }
         if self.json is not None:
-            self._write(self.json, benchmark, rows)
+            self._write(self.json, benchmark, rows, about)
 
     @property
     def _untrained(self) -> int:
@@ -163,14 +170,16 @@ class EvaluateClones:
             return None
         return overlap_of(benchmark, side_called(name, CORPUS.parent), augmenter)
 
-    def _write(self, path: Path, benchmark: "Benchmark", rows: "list[FigureRow]") -> None:
+    def _write(
+        self, path: Path, benchmark: "Benchmark", rows: "list[FigureRow]", about: Mapping[str, Any]
+    ) -> None:
         from contracode.tasks.figures import DataUsed, write_figures
 
         name = f"{benchmark.name}:{self.split}"
         if self.quick:
             name += f", {_QUICK_PROBLEMS} problems drawn with seed {self.seed}"
         data = DataUsed(name=name, hash=benchmark.digest, size=benchmark.size)
-        write_figures(path, data, [self.seed, *range(self._untrained)], rows)
+        write_figures(path, data, [self.seed, *range(self._untrained)], rows, about=about)
 
 
 def _trained_on(model: Path | None) -> str | None:

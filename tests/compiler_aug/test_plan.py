@@ -66,6 +66,14 @@ def test_ablations_are_the_default_plan_less_a_group():
         assert len(kept) < len(default.steps)
 
 
+def test_the_paper_s_adversary_is_its_minifier_alone():
+    steps = Plan.named("paper-adversarial").steps
+    released = Plan.named("paper-as-released").steps
+    assert [step.name for step in steps] == [step.name for step in released if step.gate]
+    assert {step.gate for step in steps} == {"terser"}
+    assert max(step.chance for step in steps) == 0.75
+
+
 def test_a_plan_inherits_how_much_changes_unless_it_says_so(tmp_path):
     mine = tmp_path / "mine.toml"
     mine.write_text('extends = "default"\n')

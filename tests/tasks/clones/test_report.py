@@ -248,6 +248,10 @@ def test_the_command_prints_tables_and_writes_figures(corpus, tmp_path, capsys, 
     assert figures["data"]["size"] == 12
     assert figures["data"]["name"].endswith(":test, 30 problems drawn with seed 0")
     assert figures["seeds"] == [0, 0]
+    assert set(figures["models"]) == {"encoder tiny", "random encoder, seed 0", "rival model"}
+    assert len(set(figures["models"].values())) == 3
+    assert list(figures["plans"]) == ["paper-adversarial"]
+    assert "oxc-minify" in figures["engines"]
     assert all(row["low"] <= row["value"] <= row["high"] for row in figures["rows"] if "low" in row)
     assert all(len(row["metric"].split(", ")) == 5 for row in figures["rows"])
     metrics = {(row["name"], row["metric"]) for row in figures["rows"]}

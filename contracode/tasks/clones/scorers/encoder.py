@@ -52,10 +52,12 @@ class EncoderScorer:
 
     Attributes:
         name: how a table names it.
+        digest: SHA-256 of the weights.
     """
 
-    def __init__(self, name: str, encoder: TextEncoder) -> None:
+    def __init__(self, name: str, encoder: TextEncoder, digest: str = "") -> None:
         self.name = name
+        self.digest = digest
         self._encoder = encoder
         self._vectors: dict[str, Float32[np.ndarray, " dim"]] = {}
         self._cut: set[str] = set()

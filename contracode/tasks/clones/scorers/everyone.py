@@ -6,7 +6,7 @@ from pathlib import Path
 from contracode.encoders.embedder import Embedder
 from contracode.tasks.clones.scorers.encoder import EncoderScorer, OwnEncoder
 from contracode.tasks.clones.scorers.lexical import lexical_scorers
-from contracode.tasks.clones.scorers.rivals import rival_encoder
+from contracode.tasks.clones.scorers.rivals import rival_encoder, weights_digest
 from contracode.tasks.clones.scorers.scorer import Scorer
 
 
@@ -26,14 +26,16 @@ def all_scorers(
     scorers = lexical_scorers()
     if model is not None:
         trained = Embedder.load(model)
-        scorers.append(EncoderScorer(f"encoder {trained.name}", OwnEncoder(trained)))
+        scorers.append(_own(f"encoder {trained.name}", trained))
         scorers += [
-            EncoderScorer(
-                f"random encoder, seed {seed}", OwnEncoder(Embedder.untrained(model, seed))
-            )
+            _own(f"random encoder, seed {seed}", Embedder.untrained(model, seed))
             for seed in untrained_seeds
         ]
-    scorers += [
-        EncoderScorer(f"rival {path.resolve().name}", rival_encoder(path)) for path in rivals
-    ]
+    for path in rivals:
+        name = f"rival {path.resolve().name}"
+        scorers.append(EncoderScorer(name, rival_encoder(path), weights_digest(path)))
     return scorers
+
+
+def _own(name: str, embedder: Embedder) -> EncoderScorer:
+    return EncoderScorer(name, OwnEncoder(embedder), embedder.model_digest)

@@ -17,6 +17,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from contracode.encoders.batches import padded_batches
 from contracode.errors import CheckpointError
+from contracode.files import sha256_of, sha256_of_text
 from contracode.tasks.clones.scorers.encoder import EncodedTexts, TextEncoder
 
 _TOKEN_BUDGET = 4096
@@ -46,6 +47,12 @@ def rival_encoder(path: Path) -> TextEncoder:
             "`safe_serialization=True`"
         )
     return SentenceEncoder(path) if (path / _MODULES).is_file() else AutoModelEncoder(path)
+
+
+def weights_digest(path: Path) -> str:
+    """SHA-256 of the hashes of all weights of a directory."""
+    hashes = [sha256_of(file) for file in sorted(path.rglob("*.safetensors"))]
+    return sha256_of_text(" ".join(hashes))
 
 
 class AutoModelEncoder:

@@ -59,8 +59,10 @@ class EvaluateClones:
     trained_on: str | None = None
     """Corpus that the encoder was trained on, as NAME or NAME:SPLIT: what of the benchmark it holds
     is counted, and all is measured again without that. npm-small:train if the model says so."""
-    most_per_problem: int = 30
+    most_per_problem: int = 10
     """Programs of a problem, drawn if it has more; not for corpora of clones."""
+    most_problems: int = 1000
+    """Problems of a part, drawn if it has more."""
     plots: Path | None = None
     """Folder for plots (PNG): ROC, precision and recall, distributions of scores."""
     seed: int = 0
@@ -76,6 +78,8 @@ class EvaluateClones:
         for name in ("workers", "adversarial_functions", "most_per_problem"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1, got {getattr(self, name)}")
+        if self.most_problems < 2:
+            raise ValueError(f"most_problems must be at least 2, got {self.most_problems}")
         if self.untrained_seeds < 0:
             raise ValueError(f"untrained_seeds must be 0 or more, got {self.untrained_seeds}")
         if any(count < 1 for count in self.adversarial):
@@ -119,6 +123,10 @@ class EvaluateClones:
             self._write(self.json, benchmark, rows, about)
 
     @property
+    def _problems(self) -> int:
+        return min(self.most_problems, _QUICK_PROBLEMS) if self.quick else self.most_problems
+
+    @property
     def _untrained(self) -> int:
         return min(self.untrained_seeds, 1) if self.quick else self.untrained_seeds
 
@@ -132,7 +140,7 @@ class EvaluateClones:
             split=self.split,
             evidence=get_args(EvidenceKind) if self.evidence == "both" else (self.evidence,),
             most_per_problem=self.most_per_problem,
-            most_problems=_QUICK_PROBLEMS if self.quick else None,
+            most_problems=self._problems,
             seed=self.seed,
         )
 
@@ -177,7 +185,7 @@ class EvaluateClones:
 
         name = f"{benchmark.name}:{self.split}"
         if self.quick:
-            name += f", {_QUICK_PROBLEMS} problems drawn with seed {self.seed}"
+            name += f", at most {self._problems} problems drawn with seed {self.seed}"
         data = DataUsed(name=name, hash=benchmark.digest, size=benchmark.size)
         write_figures(path, data, [self.seed, *range(self._untrained)], rows, about=about)
 

@@ -89,8 +89,12 @@ class CloneSet:
         )
 
     def drawn(self, count: int, seed: int) -> "CloneSet":
-        """The functions and pairs of ``count`` concepts; of all if there are fewer."""
-        concepts = set(concepts_in_order(self, seed)[:count])
+        """The functions and pairs of ``count`` concepts that have some; all if there are fewer."""
+        paired = pairs_by_concept(self)
+        order = [concept for concept in concepts_in_order(self, seed) if concept in paired]
+        if len(order) <= count:
+            return self
+        concepts = set(order[:count])
         return self.chosen([place for place, each in enumerate(self.concepts) if each in concepts])
 
     def without(self, ids: Collection[str]) -> "CloneSet":

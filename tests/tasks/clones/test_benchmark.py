@@ -107,8 +107,14 @@ def test_of_a_problem_with_many_programs_some_are_drawn_and_the_rest_is_told(tmp
 
 def test_problems_are_drawn_for_a_quick_look(tmp_path):
     path = lines(tmp_path / "own.jsonl", rows([3] * 40))
-    (part,) = open_benchmark(path, most_problems=5).parts
+    whole = open_benchmark(path)
+    benchmark = open_benchmark(path, most_problems=5)
+    (part,) = benchmark.parts
     assert len(concepts(part.reported)) == len(concepts(part.validation)) == 5
+    count = len(concepts(whole.parts[0].reported))
+    drawn = f"Of {count} problems (problems, test) 5 are drawn with seed 0."
+    assert benchmark.notes == (*whole.notes, drawn)
+    assert open_benchmark(path, most_problems=40).notes == whole.notes
 
 
 @pytest.mark.parametrize(

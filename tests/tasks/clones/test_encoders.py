@@ -64,6 +64,8 @@ def test_everyone_is_built_in_one_place(checkpoint):
         "random encoder, seed 1",
         "rival tiny",
     ]
+    twice = all_scorers(None, rivals=(checkpoint, checkpoint))
+    assert [scorer.name for scorer in twice[6:]] == ["rival tiny", f"rival {checkpoint}"]
     with pytest.raises(CheckpointError, match="contracode pretrain"):
         all_scorers(checkpoint / "nowhere")
 

@@ -81,6 +81,15 @@ def test_of_problems_every_two_programs_are_a_pair_once(sizes):
     assert len(clones.pairs) == len(pairs)
 
 
+def test_problems_without_a_pair_are_not_drawn():
+    clones = problems([1] * 20 + [2] * 3)
+    for seed in range(5):
+        drawn = clones.drawn(2, seed)
+        assert len(drawn.pairs) == len(set(drawn.concepts)) == 2
+    # Where all are taken they stay: nobody's clones, but negatives.
+    assert clones.drawn(3, 0) is clones
+
+
 def test_what_is_left_without_some_functions_has_no_lonely_ones():
     clones = problems([3, 2, 2])
     left = clones.without({"0/1", "1/0"})

@@ -197,8 +197,8 @@ def test_the_released_protocol_tells_its_faults(part, augmenter):
     # Four problems of three: (3 - 1) squared pairs each, one of them a function with itself.
     assert report.cases.positive.sum() == 16
     printed = as_markdown(report)
-    assert "Of the clone pairs 4 of 16 are a function with itself" in printed
-    assert "of the 81 non-clones that are drawn from 18 share a problem, 6 of these" in printed
+    assert "Of the 16 clone pairs 4 are a function with itself." in printed
+    assert "from 81 pairs, of which 18 share a problem; 6 of these are a function" in printed
     assert list(report.natural[0].values) == ["AUROC", "AP"]
     assert report.asked == {}
     area = report.natural[0].values["AUROC"]
@@ -246,7 +246,7 @@ def test_the_command_prints_tables_and_writes_figures(corpus, tmp_path, capsys, 
     assert len(list((tmp_path / "plots").glob("*.png"))) == 6
     figures = json.loads(path.read_text())
     assert figures["data"]["size"] == 12
-    assert figures["data"]["name"].endswith(":test, 30 problems drawn with seed 0")
+    assert figures["data"]["name"].endswith(":test, at most 30 problems drawn with seed 0")
     assert figures["seeds"] == [0, 0]
     assert set(figures["models"]) == {"encoder tiny", "random encoder, seed 0", "rival model"}
     assert len(set(figures["models"].values())) == 3
@@ -297,6 +297,7 @@ def test_one_s_own_lines_are_measured_without_a_model(tmp_path, capsys, monkeypa
         ({"adversarial": (0,)}, "adversarial must be numbers from 1 on"),
         ({"adversarial_functions": 0}, "adversarial_functions must be at least 1, got 0"),
         ({"most_per_problem": 0}, "most_per_problem must be at least 1, got 0"),
+        ({"most_problems": 1}, "most_problems must be at least 2, got 1"),
         ({"untrained_seeds": -1}, "untrained_seeds must be 0 or more, got -1"),
     ],
 )

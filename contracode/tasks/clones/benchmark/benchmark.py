@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contracode.corpus.clones.records import Split
-from contracode.tasks.clones.clone_set import CloneSet
+from contracode.tasks.clones.clone_set import CloneSet, pairs_by_concept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +36,28 @@ class Benchmark:
     """Folder of the corpus, where it is one: its functions have fingerprints."""
 
     def drawn(self, problems: int, seed: int) -> "Benchmark":
-        """The same with ``problems`` of every part, with all where there are fewer."""
-        parts = tuple(
-            replace(
+        """The same with ``problems`` of every part, with all where there are fewer.
+
+        Raises:
+            ValueError: ``problems`` is less than 2: there would be nothing to tell apart.
+        """
+        if problems < 2:
+            raise ValueError(f"problems must be at least 2, got {problems}")
+        parts = []
+        notes = list(self.notes)
+        for part in self.parts:
+            validation = part.validation
+            drawn = replace(
                 part,
                 reported=part.reported.drawn(problems, seed),
-                validation=None
-                if part.validation is None
-                else part.validation.drawn(problems, seed),
+                validation=None if validation is None else validation.drawn(problems, seed),
             )
-            for part in self.parts
-        )
-        return replace(self, parts=parts)
+            before = len(pairs_by_concept(part.reported))
+            if problems < before:
+                some = f"{before:,} problems ({part.name}, {part.split})"
+                notes.append(f"Of {some} {problems:,} are drawn with seed {seed}.")
+            parts.append(drawn)
+        return replace(self, parts=tuple(parts), notes=tuple(notes))
 
     @property
     def size(self) -> int:

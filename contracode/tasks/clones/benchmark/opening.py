@@ -30,7 +30,7 @@ def open_benchmark(
     *,
     split: Split = "test",
     evidence: Sequence[EvidenceKind] = get_args(EvidenceKind),
-    most_per_problem: int = 30,
+    most_per_problem: int = 10,
     most_problems: int | None = None,
     seed: int = 0,
 ) -> Benchmark:

@@ -55,11 +55,11 @@ def _size(report: PartReport) -> Iterator[str]:
     if report.faults is not None:
         faults = report.faults
         yield (
-            f"Of the clone pairs {faults.clones_with_themselves:,} of {faults.clones:,} are a "
-            f"function with itself; of the {faults.non_clones:,} non-clones that are drawn from "
-            f"{faults.non_clones_of_one_problem:,} share a problem, "
-            f"{faults.non_clones_with_themselves:,} of these are a function with itself. Intervals "
-            "of the AUROC: 1.96 standard errors by Hanley and McNeil."
+            f"Of the {faults.clones:,} clone pairs {faults.clones_with_themselves:,} are a "
+            f"function with itself. The others are drawn, with replacement, from "
+            f"{faults.non_clones:,} pairs, of which {faults.non_clones_of_one_problem:,} share a "
+            f"problem; {faults.non_clones_with_themselves:,} of these are a function with itself. "
+            "Intervals of the AUROC: 1.96 standard errors by Hanley and McNeil."
         )
 
 

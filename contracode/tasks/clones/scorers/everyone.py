@@ -33,6 +33,8 @@ def all_scorers(
         ]
     for path in rivals:
         name = f"rival {path.resolve().name}"
+        if any(scorer.name == name for scorer in scorers):
+            name = f"rival {path}"
         scorers.append(EncoderScorer(name, rival_encoder(path), weights_digest(path)))
     return scorers
 

@@ -5,7 +5,9 @@ import sys
 
 import numpy as np
 import pytest
+import torch
 from tiny_model import PROGRAMS, write_tiny_model
+from transformers import T5Config, T5Model
 
 from contracode.encoders.embedder import Embedder
 from contracode.errors import CheckpointError
@@ -93,6 +95,20 @@ def test_a_model_of_sentence_transformers_has_its_own_pooling(checkpoint, tmp_pa
     own = OwnEncoder(Embedder.load(checkpoint)).encode(texts, "own")
     assert found.cut.tolist() == own.cut.tolist()
     assert found.vectors[:4] == pytest.approx(own.vectors[:4], abs=1e-5)
+
+
+def test_of_a_model_with_a_decoder_the_encoder_is_taken(checkpoint, tmp_path):
+    sizes = {"d_model": 16, "d_kv": 8, "d_ff": 16, "num_layers": 1, "num_heads": 2}
+    model = T5Model(T5Config(vocab_size=400, **sizes)).eval()
+    model.save_pretrained(tmp_path / "t5")
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (tmp_path / "t5" / name).write_bytes((checkpoint / name).read_bytes())
+    found = rival_encoder(tmp_path / "t5").encode(PROGRAMS[:1], "t5")
+    (ids,) = Embedder.load(checkpoint).tokenize(PROGRAMS[:1])
+    with torch.inference_mode():
+        states = model.get_encoder()(input_ids=torch.tensor([ids])).last_hidden_state[0]
+    expected = torch.nn.functional.normalize(states.mean(dim=0), dim=0)
+    assert found.vectors[0] == pytest.approx(expected.numpy(), abs=1e-5)
 
 
 def copied(checkpoint, folder):

@@ -56,7 +56,10 @@ def weights_digest(path: Path) -> str:
 
 
 class AutoModelEncoder:
-    """A model of `transformers`: the mean of its last states over the tokens."""
+    """A model of `transformers`: the mean of its last states over the tokens.
+
+    Of a model with an encoder and a decoder the encoder is taken.
+    """
 
     def __init__(self, path: Path) -> None:
         """Load it.
@@ -72,6 +75,8 @@ class AutoModelEncoder:
             ).eval()
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
             raise CheckpointError(f"the model in {path} can't be loaded: {error}") from error
+        if self._model.config.is_encoder_decoder:
+            self._model = self._model.get_encoder()
         self._window = _window(self._model.config, self._tokenizer.model_max_length)
 
     def encode(self, texts: Sequence[str], progress: str) -> EncodedTexts:

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from jaxtyping import Bool, Float32, Float64
 
+from contracode.encoders.batches import cut
 from contracode.encoders.embedder import Embedder
 from contracode.tasks.clones.scorers.scorer import Comparison, Places
 
@@ -39,9 +40,11 @@ class OwnEncoder:
     def encode(self, texts: Sequence[str], progress: str) -> EncodedTexts:
         """Mean over the tokens; the beginning of a text that is too long."""
         tokens = self.embedder.tokenize(texts)
+        limit = self.embedder.max_tokens
+        read = [cut(ids, limit) for ids in tokens]
         return EncodedTexts(
-            vectors=self.embedder.embed_texts(texts, truncate=True, progress=progress),
-            cut=np.array([len(ids) > self.embedder.max_tokens for ids in tokens], dtype=bool),
+            vectors=self.embedder.embed(read, progress=progress),
+            cut=np.array([len(ids) > limit for ids in tokens], dtype=bool),
         )
 
 

@@ -169,8 +169,9 @@ def side_called(name: str, corpora: Path) -> Side:
 
 
 def _whole(name: str, text: str) -> Row:
-    # Nothing of a corpus has these hashes: they are of no hexadecimal digits.
-    return Row(spot=Spot(id=name, package=name), exact=f"whole {name}", structure=name, text=text)
+    # Nothing of a corpus has such hashes: theirs are hexadecimal digits.
+    mark = f"whole {name}"
+    return Row(spot=Spot(id=name, package=name), exact=mark, structure=mark, text=text)
 
 
 def as_lines(found: TrainingOverlap, functions: int) -> Iterator[str]:

@@ -237,6 +237,7 @@ def test_the_command_prints_tables_and_writes_figures(corpus, tmp_path, capsys, 
     ).run()
     printed = capsys.readouterr().out
     assert "8 pairs of 12 functions, 4 problems." in printed
+    assert "Of fewer than 20 problems the intervals are too narrow" in printed
     everyone = [scorer.name for scorer in lexical_scorers()]
     everyone += ["encoder tiny", "random encoder, seed 0", "rival model"]
     for name in everyone:

@@ -14,6 +14,8 @@ _SHORT = {
     "recall at 1 % false alarms": "recall @ 1 % FA",
     "recall at 10 % false alarms": "recall @ 10 % FA",
 }
+# Below about so many draws of them a percentile bootstrap covers clearly less than it says.
+_FEW_PROBLEMS = 20
 _ASKED = ("AUROC", "hard AUROC", "AP", "MRR", "MAP@R")
 
 
@@ -45,6 +47,11 @@ def _size(report: PartReport) -> Iterator[str]:
         f"{report.pairs:,} pairs of {report.functions:,} functions, {report.problems:,} problems. "
         f"Told apart are {positive:,} clone pairs and {negative:,} others."
     )
+    if report.problems < _FEW_PROBLEMS:
+        yield (
+            f"Of fewer than {_FEW_PROBLEMS} problems the intervals are too narrow: take them for no "
+            "more than a hint."
+        )
     if report.same_texts:
         yield (
             f"{report.same_texts:,} functions have a text that stands under another problem too; "

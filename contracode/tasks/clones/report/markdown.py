@@ -49,8 +49,8 @@ def _size(report: PartReport) -> Iterator[str]:
     )
     if report.problems < _FEW_PROBLEMS:
         yield (
-            f"Of fewer than {_FEW_PROBLEMS} problems the intervals are too narrow: take them for no "
-            "more than a hint."
+            f"Of fewer than {_FEW_PROBLEMS} problems the intervals are too narrow: take them for a "
+            "hint."
         )
     if report.same_texts:
         yield (

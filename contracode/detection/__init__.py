@@ -4,7 +4,7 @@ from contracode.detection.detect import DetectionReport, Settings, detect
 from contracode.detection.functions import Listing, list_functions
 from contracode.detection.groups import CloneGroup
 from contracode.detection.pairs import LABELS, ClonePair, Label
-from contracode.detection.trust import Trust, trust_in
+from contracode.tasks.clones.fusion import Trust, trust_in
 
 __all__ = [
     "LABELS",

@@ -16,9 +16,16 @@ from contracode.detection.calibration_cases import (
     vectors_of,
 )
 from contracode.detection.pairs import is_near
-from contracode.tasks.clones.cases import PairCases
-from contracode.tasks.clones.fusion import FEATURES, FusedComparison, Fusion, TextEncoder, Wording
-from contracode.tasks.clones.metrics import auroc, average_precision, with_interval
+from contracode.index.encoder import CodeEncoder
+from contracode.tasks.clones.fusion import FEATURES, FusedComparison, Fusion, Wording
+from contracode.tasks.clones.metrics import (
+    auroc,
+    average_precision,
+    case_interval,
+    with_intervals,
+)
+from contracode.tasks.clones.protocols import PairCases
+from contracode.tasks.clones.scorers import Cosines
 from contracode.tasks.intervals import Interval
 from contracode.tokens.lexical import lexical_similarity
 
@@ -72,14 +79,14 @@ class Quality:
     calibration_error: Interval
     """Expected calibration error over ten parts of equal weight."""
     reliability: tuple[Reliability, ...]
-    nearest: Mapping[str, tuple[Interval, Interval]]
+    nearest: Mapping[str, tuple[Interval, ...]]
     """AUROC and average precision among nearest pairs, by score."""
-    strangers: Mapping[str, tuple[Interval, Interval]]
+    strangers: Mapping[str, tuple[Interval, ...]]
     """The same for known clones against drawn strangers."""
 
 
 def fit(
-    known: KnownFunctions, encoder: TextEncoder, *, about: Mapping[str, str], seed: int = 0
+    known: KnownFunctions, encoder: CodeEncoder, *, about: Mapping[str, str], seed: int = 0
 ) -> Fusion:
     """Weights from clones against strangers; probabilities from the nearest pairs.
 
@@ -94,7 +101,7 @@ def fit(
         seed: of the drawing of strangers.
     """
     vectors, wording = vectors_of(known, encoder), Wording(known.texts)
-    plain = FusedComparison(_PLACEHOLDER, vectors, vectors, wording, wording)
+    plain = FusedComparison(_PLACEHOLDER, Cosines(vectors, vectors), wording, wording)
     balanced = balanced_cases(known, seed)
     weights, intercept = _regression(
         plain.features(balanced.queries, balanced.candidates), balanced.positive, balanced.weights
@@ -119,11 +126,11 @@ def fit(
 
 
 def measure(
-    known: KnownFunctions, encoder: TextEncoder, fusion: Fusion, *, seed: int = 0
+    known: KnownFunctions, encoder: CodeEncoder, fusion: Fusion, *, seed: int = 0
 ) -> Quality:
     """Quality on functions of concepts that the fusion has not seen."""
     vectors, wording = vectors_of(known, encoder), Wording(known.texts)
-    comparison = FusedComparison(fusion, vectors, vectors, wording, wording)
+    comparison = FusedComparison(fusion, Cosines(vectors, vectors), wording, wording)
     cases = retrieved_cases(known, vectors, wording)
     features = comparison.features(cases.queries, cases.candidates)
     said = fusion.probability(fusion.score(features))
@@ -134,9 +141,9 @@ def measure(
         functions=len(known.texts),
         pairs=len(said),
         prevalence=prevalence,
-        brier=with_interval(_brier, cases, said, seed=seed),
+        brier=case_interval(_brier, cases, said, seed=seed),
         brier_of_prevalence=prevalence * (1 - prevalence),
-        calibration_error=with_interval(_calibration_error, cases, said, seed=seed),
+        calibration_error=case_interval(_calibration_error, cases, said, seed=seed),
         reliability=_reliability(cases, said, seed),
         nearest=_curves(cases, features, fusion, seed),
         strangers=_curves(balanced, drawn, fusion, seed),
@@ -196,14 +203,12 @@ def _curves(
     features: Float64[np.ndarray, "cases 3"],
     fusion: Fusion,
     seed: int,
-) -> dict[str, tuple[Interval, Interval]]:
+) -> dict[str, tuple[Interval, ...]]:
+    measures = {"AUROC": auroc, "AP": average_precision}
     scores = {"fused": fusion.score(features)}
     scores |= {name: features[:, place].copy() for place, name in enumerate(FEATURES)}
     return {
-        name: (
-            with_interval(auroc, cases, values, seed=seed, resamples=500),
-            with_interval(average_precision, cases, values, seed=seed, resamples=500),
-        )
+        name: tuple(with_intervals(measures, cases, values, seed=seed, resamples=500).values())
         for name, values in scores.items()
     }
 
@@ -239,7 +244,7 @@ def _reliability(
     rows = []
     for part in _parts(said):
         chosen = cases.chosen(part)
-        observed = with_interval(_share, chosen, said[part], seed=seed, resamples=500)
+        observed = case_interval(_share, chosen, said[part], seed=seed, resamples=500)
         mean = float(np.average(said[part], weights=chosen.weights))
         rows.append(Reliability(pairs=int(part.sum()), predicted=mean, observed=observed))
     return tuple(rows)

@@ -12,8 +12,9 @@ from contracode.corpus.clones.records import Split
 from contracode.corpus.tables import read_columns
 from contracode.detection.candidates import nearest_pairs
 from contracode.errors import CorpusError
-from contracode.tasks.clones.cases import PairCases
-from contracode.tasks.clones.fusion import TextEncoder, Wording
+from contracode.index.encoder import CodeEncoder
+from contracode.tasks.clones.fusion import Wording
+from contracode.tasks.clones.protocols import PairCases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class KnownFunctions:
         )
 
 
-def vectors_of(known: KnownFunctions, encoder: TextEncoder) -> Float32[np.ndarray, "functions dim"]:
+def vectors_of(known: KnownFunctions, encoder: CodeEncoder) -> Float32[np.ndarray, "functions dim"]:
     """Of all texts; of those longer than the window by their beginning."""
     return encoder.embed_texts(known.texts, truncate=True)
 
@@ -114,14 +115,15 @@ def balanced_cases(known: KnownFunctions, seed: int, strangers: int = 50) -> Pai
 
 
 def _cases(pairs: Int64[np.ndarray, "cases 2"], known: KnownFunctions) -> PairCases:
-    concepts = known.concepts[pairs[:, 0]]
+    concepts, others = known.concepts[pairs[:, 0]], known.concepts[pairs[:, 1]]
     return PairCases(
         queries=pairs[:, 0],
         candidates=pairs[:, 1],
         # What is left of one concept is proven.
-        positive=concepts == known.concepts[pairs[:, 1]],
+        positive=concepts == others,
         hard=np.zeros(len(pairs), dtype=bool),
         concepts=concepts,
+        other_concepts=others,
         weights=_weights(concepts),
     )
 

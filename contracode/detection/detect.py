@@ -13,10 +13,9 @@ from contracode.detection.fingerprints import function_fingerprints, pair_finger
 from contracode.detection.functions import FoundFunction, Listing
 from contracode.detection.groups import CloneGroup, grouped, without_nested
 from contracode.detection.pairs import LABELS, NEAR_SHINGLES, ClonePair, Label, scored_pairs
-from contracode.detection.trust import Trust
 from contracode.detection.vectors import embedded
 from contracode.index.encoder import CodeEncoder
-from contracode.tasks.clones.fusion import Wording
+from contracode.tasks.clones.fusion import Trust, Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from compiler_aug import Augmenter, Failure, NamedFunction, Program
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.manifest import is_corpus
 from contracode.errors import DetectionError
-from contracode.tasks.clones.features import tokens_of
+from contracode.tasks.clones.scorers.features import tokens_of
 
 Open = Callable[[Path, Augmenter, Callable[[str], object]], Iterable[FunctionRecord]]
 """Functions of a folder; told of each file that is left out. `contracode.index` has the real one.

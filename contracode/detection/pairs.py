@@ -10,9 +10,9 @@ from jaxtyping import Float32, Int64
 
 from contracode.corpus.near import jaccard, shingles_of
 from contracode.detection.functions import FoundFunction
-from contracode.detection.trust import Trust
-from contracode.tasks.clones.features import tokens_of
-from contracode.tasks.clones.fusion import FusedComparison, Wording
+from contracode.tasks.clones.fusion import FusedComparison, Trust, Wording
+from contracode.tasks.clones.scorers import Cosines
+from contracode.tasks.clones.scorers.features import tokens_of
 
 Label = Literal["exact", "renamed", "near", "semantic-only"]
 
@@ -63,7 +63,7 @@ def scored_pairs(
     Exact and renamed pairs have no probability: they are the same by construction, and the corpus
     that probabilities are fitted on holds none.
     """
-    comparison = FusedComparison(trust.fusion, vectors, vectors, wording, wording)
+    comparison = FusedComparison(trust.fusion, Cosines(vectors, vectors), wording, wording)
     shingles = [shingles_of(function.text) for function in functions]
     counts = [Counter(tokens_of(function.text)) for function in functions]
     found = []

@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -40,13 +41,29 @@ class DataUsed:
     """Number of records."""
 
 
-def write_figures(path: Path, data: DataUsed, seeds: list[int], rows: list[FigureRow]) -> None:
-    """Write figures as JSON, with the command line and the machine that made them."""
+def write_figures(
+    path: Path,
+    data: DataUsed,
+    seeds: list[int],
+    rows: list[FigureRow],
+    *,
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """Write figures as JSON, with the command line and the machine that made them.
+
+    Args:
+        path: of the file.
+        data: the input.
+        seeds: of all that was drawn.
+        rows: the figures.
+        about: what else must be known to make them again, such as hashes of models.
+    """
     content: dict[str, Any] = {
         "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
         "data": asdict(data),
         "machine": machine(),
         "seeds": seeds,
+        **(about or {}),
         "rows": [
             {key: value for key, value in asdict(row).items() if value is not None} for row in rows
         ],

@@ -13,7 +13,7 @@ def test_every_shipped_plan_can_be_read_by_name(path):
 
 def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(
-        PlanError, match=r"'paperr'.*default, full, identity.*paper, paper-as-released"
+        PlanError, match=r"'paperr'.*default, full, identity.*paper, .*paper-as-released"
     ):
         Plan.named("paperr")
 
@@ -64,6 +64,14 @@ def test_ablations_are_the_default_plan_less_a_group():
         kept = tuple(step for step in default.steps if group_of[step.name] != group)
         assert Plan.named(f"without-{group}").steps == kept
         assert len(kept) < len(default.steps)
+
+
+def test_the_paper_s_adversary_is_its_minifier_alone():
+    steps = Plan.named("paper-adversarial").steps
+    released = Plan.named("paper-as-released").steps
+    assert [step.name for step in steps] == [step.name for step in released if step.gate]
+    assert {step.gate for step in steps} == {"terser"}
+    assert max(step.chance for step in steps) == 0.75
 
 
 def test_a_plan_inherits_how_much_changes_unless_it_says_so(tmp_path):

@@ -3,9 +3,8 @@
 from function_records import function_record
 
 from contracode.detection.functions import FoundFunction, Listing
-from contracode.detection.trust import Trust
-from contracode.tasks.clones.features import tokens_of
-from contracode.tasks.clones.fusion import Fusion
+from contracode.tasks.clones.fusion import Fusion, Trust
+from contracode.tasks.clones.scorers.features import tokens_of
 
 
 def found(source, **given):

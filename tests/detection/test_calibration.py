@@ -16,9 +16,8 @@ from contracode.detection.calibration_cases import (
     retrieved_cases,
     vectors_of,
 )
-from contracode.detection.trust import trust_in
 from contracode.errors import CorpusError
-from contracode.tasks.clones.fusion import CALIBRATION, Fusion, Wording
+from contracode.tasks.clones.fusion import CALIBRATION, Fusion, Wording, trust_in
 
 BODIES = {
     "sum": "let total = {0}; for (const x of list) total += x; return total;",

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from listings import FUSION, TRUST, found
 
 from contracode.detection.pairs import scored_pairs
-from contracode.detection.trust import Trust
-from contracode.tasks.clones.fusion import Wording
+from contracode.tasks.clones.fusion import Trust, Wording
 from contracode.tokens.lexical import lexical_similarity
 
 CLAMP = "function f(x, low, high) {\n  return Math.min(high, Math.max(low, x));\n}"

@@ -3,24 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 from tqdm import tqdm
 
-from contracode.corpus.near import NearIndex
+from contracode.corpus.overlap.held import HeldRows, Likeness
 from contracode.corpus.overlap.side import Row, Side, Spot, Table, rows_of, size_of, table_of
 from contracode.errors import CorpusError
-
-Likeness = Literal["exact", "structural", "near"]
 
 _LIKENESSES: dict[Table, tuple[Likeness, ...]] = {
     "functions": ("exact", "structural", "near"),
     "files": ("exact", "near"),
     "images": ("exact",),
 }
-
-# Not the seed that corpora are built with: what its signatures missed, these find.
-_SEED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,17 +113,7 @@ class _Comparison:
     ) -> None:
         self._likenesses = likenesses
         self._examples = examples
-        self._spots: list[Spot] = []
-        self._exact: defaultdict[str, list[int]] = defaultdict(list)
-        self._structures: defaultdict[str, list[int]] = defaultdict(list)
-        self._near = NearIndex(seed=_SEED)
-        for place, row in enumerate(held):
-            self._spots.append(row.spot)
-            self._exact[row.exact].append(place)
-            if "structural" in likenesses:
-                self._structures[row.structure].append(place)
-            if "near" in likenesses:
-                self._near.add(str(place), row.text)
+        self._held = HeldRows(held, likenesses)
         self._met: defaultdict[Likeness, set[int]] = defaultdict(set)
         self._passed: Counter[str] = Counter()
         self._liked: defaultdict[Likeness, Counter[str]] = defaultdict(Counter)
@@ -138,22 +123,24 @@ class _Comparison:
         """Count a row of the other side, and those held that are like it."""
         self._passed[row.spot.package] += 1
         for likeness in self._likenesses:
-            places = self._like(row, likeness)
+            places = self._held.like(row, likeness)
             if not places:
                 continue
             self._met[likeness].update(places)
             self._liked[likeness][row.spot.package] += 1
             if len(self._pairs[likeness]) < self._examples:
-                self._pairs[likeness].append((self._spots[places[0]], row.spot))
+                self._pairs[likeness].append((self._held.spots[places[0]], row.spot))
 
     def packages_of_both(self) -> set[str]:
         """Packages of rows held and of rows that passed."""
-        return self._passed.keys() & {spot.package for spot in self._spots}
+        return self._passed.keys() & {spot.package for spot in self._held.spots}
 
     def shared(self, *, holds_left: bool) -> Iterable[Shared]:
         """What was counted, left and right in their places."""
         for likeness in self._likenesses:
-            met = _by_count(Counter(self._spots[place].package for place in self._met[likeness]))
+            met = _by_count(
+                Counter(self._held.spots[place].package for place in self._met[likeness])
+            )
             liked = _by_count(self._liked[likeness])
             pairs = self._pairs[likeness]
             yield Shared(
@@ -162,14 +149,6 @@ class _Comparison:
                 right=liked if holds_left else met,
                 examples=tuple(pairs if holds_left else [pair[::-1] for pair in pairs]),
             )
-
-    def _like(self, row: Row, likeness: Likeness) -> list[int]:
-        """Places of the rows held that are like another."""
-        if likeness == "exact":
-            return self._exact.get(row.exact, [])
-        if likeness == "structural":
-            return self._structures.get(row.structure, [])
-        return [int(key) for key in self._near.matches(row.text)]
 
 
 def _by_count(packages: Counter[str]) -> dict[str, int]:

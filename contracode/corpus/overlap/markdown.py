@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from contracode.corpus.overlap.comparison import Likeness, Overlap
+from contracode.corpus.overlap.comparison import Overlap
+from contracode.corpus.overlap.held import Likeness
 from contracode.corpus.overlap.side import Table
 
 _EQUAL: dict[Table, str] = {

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from contracode.errors import CheckpointError
 from contracode.tasks.clones.fusion import FusedScorer, Fusion, Wording
-from contracode.tasks.clones.scorers import Comparison, Scorer
+from contracode.tasks.clones.scorers import Comparison, EncoderScorer, Scorer
+from contracode.tasks.clones.scorers.encoder import EncodedTexts
 from contracode.tokens.lexical import lexical_tokens
 
 FUSION = Fusion(
@@ -55,6 +56,18 @@ def slow_words(one, other):
     return (a & b).total() / total if total else 1.0
 
 
+class HashedTexts:
+    """The small encoder as scorers call it."""
+
+    def encode(self, texts, progress):  # noqa: ARG002
+        encoder = HashedEncoder(max_tokens=10_000)
+        vectors = encoder.embed_texts(texts)
+        return EncodedTexts(vectors=vectors, cut=np.zeros(len(texts), dtype=bool))
+
+
+COSINES = EncoderScorer("hashed", HashedTexts())
+
+
 @given(TEXT, TEXT)
 def test_lexical_features_are_those_of_a_slow_loop(one, other):
     grams, words = Wording([one]).against(Wording([other]))
@@ -65,7 +78,7 @@ def test_lexical_features_are_those_of_a_slow_loop(one, other):
 
 @given(TEXT, TEXT, TEXT)
 def test_a_pair_scores_the_same_whoever_else_is_there_and_both_ways(one, other, third):
-    scorer = FusedScorer(HashedEncoder(), FUSION)
+    scorer = FusedScorer(COSINES, FUSION)
     alone = scorer.compare([one], [other]).pairs(np.array([0]), np.array([0]))[0]
     texts = [third, other, one]
     among = scorer.compare(texts, texts)
@@ -77,7 +90,7 @@ def test_a_pair_scores_the_same_whoever_else_is_there_and_both_ways(one, other, 
 
 @given(st.lists(TEXT, min_size=1, max_size=5))
 def test_rows_hold_the_scores_of_pairs(texts):
-    made = FusedScorer(HashedEncoder(), FUSION).compare(texts, texts)
+    made = FusedScorer(COSINES, FUSION).compare(texts, texts)
     rows = made.rows(np.arange(len(texts)))
     for query in range(len(texts)):
         pairs = made.pairs(np.full(len(texts), query), np.arange(len(texts)))
@@ -85,7 +98,7 @@ def test_rows_hold_the_scores_of_pairs(texts):
 
 
 def test_it_is_a_scorer():
-    scorer = FusedScorer(HashedEncoder(), FUSION)
+    scorer = FusedScorer(COSINES, FUSION)
     assert isinstance(scorer, Scorer)
     assert isinstance(scorer.compare(["a"], ["b"]), Comparison)
     assert scorer.name == "fused"

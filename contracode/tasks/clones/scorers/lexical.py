@@ -10,15 +10,15 @@ from rapidfuzz.process import cdist
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from contracode.tasks.clones.bm25 import Bm25
-from contracode.tasks.clones.features import (
+from contracode.tasks.clones.scorers.bm25 import Bm25
+from contracode.tasks.clones.scorers.features import (
     columns_of,
     counts_of,
     numbered_tokens,
     token_runs,
     tokens_of,
 )
-from contracode.tasks.clones.scorers import Comparison, Jaccard, Places, Products, Scorer
+from contracode.tasks.clones.scorers.scorer import Comparison, Jaccard, Places, Products, Scorer
 
 
 def lexical_scorers() -> list[Scorer]:

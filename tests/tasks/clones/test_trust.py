@@ -3,9 +3,8 @@ from dataclasses import replace
 import pytest
 from listings import FUSION
 
-from contracode.detection.trust import COSINE_THRESHOLD, trust_in
 from contracode.errors import CheckpointError
-from contracode.tasks.clones.fusion import CALIBRATION
+from contracode.tasks.clones.fusion import CALIBRATION, COSINE_THRESHOLD, trust_in
 
 
 def test_a_calibration_of_this_model_is_its_own(tmp_path):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from contracode.tasks.clones.fusion import CALIBRATION, Fusion
+from contracode.tasks.clones.fusion.fusion import CALIBRATION, Fusion
 
 COSINE_THRESHOLD = 0.95
 """Score from which a pair is reported where no fusion belongs to the model: no one measured it."""

@@ -4,15 +4,26 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import (
+    average_precision_score,
+    f1_score,
+    precision_score,
+    recall_score,
+    roc_auc_score,
+    roc_curve,
+)
 
-from contracode.tasks.clones.cases import PairCases
 from contracode.tasks.clones.metrics import (
+    Sweep,
     auroc,
     average_precision,
+    best_threshold,
+    f1_at,
+    named_share,
+    precision_at,
     ranking_scores,
     ranks_of,
-    with_interval,
+    recall_at,
 )
 
 # Few different scores, so that ties are the rule.
@@ -26,13 +37,18 @@ def columns(cases):
     return np.array(scores, float), np.array(positive, bool), np.array(weights, float)
 
 
+def swept(cases):
+    scores, positive, weights = columns(cases)
+    return Sweep.of(scores, positive, weights[None])
+
+
 @given(CASES)
 def test_auroc_and_average_precision_are_scikit_learns(cases):
     scores, positive, weights = columns(cases)
     expected = {"sample_weight": weights}
-    found = auroc(scores, positive, weights[None])
+    found = auroc(swept(cases))
     assert found == pytest.approx([roc_auc_score(positive, scores, **expected)])
-    found = average_precision(scores, positive, weights[None])
+    found = average_precision(swept(cases))
     assert found == pytest.approx([average_precision_score(positive, scores, **expected)])
 
 
@@ -45,21 +61,69 @@ def test_auroc_is_the_share_of_pairs_in_their_order(cases):
             weight = weights[a] * weights[b]
             total += weight
             won += weight * (float(scores[a] > scores[b]) + float(scores[a] == scores[b]) / 2)
-    assert auroc(scores, positive, weights[None])[0] == pytest.approx(won / total)
+    assert auroc(swept(cases))[0] == pytest.approx(won / total)
+
+
+@given(CASES)
+def test_average_precision_is_that_of_a_slow_loop(cases):
+    scores, positive, weights = columns(cases)
+    summed = before = 0.0
+    for threshold in sorted(set(scores), reverse=True):
+        named = scores >= threshold
+        caught = weights[named & positive].sum()
+        if caught > before:
+            summed += (caught - before) * caught / weights[named].sum()
+            before = caught
+    expected = summed / weights[positive].sum()
+    assert average_precision(swept(cases))[0] == pytest.approx(expected)
+
+
+@given(CASES, st.sampled_from([0.0, 0.01, 0.1, 0.25, 0.5, 1.0]))
+def test_recall_at_few_false_alarms_is_read_off_scikit_learns_curve(cases, rate):
+    scores, positive, weights = columns(cases)
+    alarms, recall, _ = roc_curve(positive, scores, sample_weight=weights, drop_intermediate=False)
+    expected = recall[alarms <= rate + 1e-9].max()
+    assert recall_at(rate)(swept(cases))[0] == pytest.approx(expected)
+
+
+@given(CASES, st.integers(-3, 3))
+def test_figures_at_a_threshold_are_scikit_learns(cases, threshold):
+    scores, positive, weights = columns(cases)
+    named = scores >= threshold
+    expected = {"sample_weight": weights, "zero_division": 0}
+    for measure, other in (
+        (f1_at, f1_score),
+        (precision_at, precision_score),
+        (named_share, recall_score),
+    ):
+        found = measure(float(threshold))(swept(cases))[0]
+        assert found == pytest.approx(other(positive, named, **expected))
+
+
+@given(CASES)
+def test_no_threshold_has_a_better_f1_and_of_equal_ones_the_highest_is_taken(cases):
+    scores, positive, weights = columns(cases)
+    f1 = {
+        threshold: f1_score(positive, scores >= threshold, sample_weight=weights)
+        for threshold in set(scores)
+    }
+    best = max(f1.values())
+    expected = max(threshold for threshold, value in f1.items() if value > best - 1e-9)
+    assert best_threshold(swept(cases)) == expected
 
 
 @given(CASES, st.integers(1, 4))
 def test_each_row_of_weights_is_measured_alone(cases, draws):
     scores, positive, weights = columns(cases)
     rows = np.stack([weights * (row + 1) + positive * row for row in range(draws)])
-    for curve in (auroc, average_precision):
-        alone = [curve(scores, positive, row[None])[0] for row in rows]
-        assert curve(scores, positive, rows) == pytest.approx(alone)
+    for measure in (auroc, average_precision, recall_at(0.1), f1_at(0.0)):
+        alone = [measure(Sweep.of(scores, positive, row[None]))[0] for row in rows]
+        assert measure(Sweep.of(scores, positive, rows)) == pytest.approx(alone)
 
 
 def test_a_score_that_is_not_a_number_is_the_lowest():
     scores, positive = np.array([np.nan, 0.1, -5.0]), np.array([True, False, False])
-    assert auroc(scores, positive, np.ones((1, 3)))[0] == 0
+    assert auroc(Sweep.of(scores, positive, np.ones((1, 3))))[0] == 0
 
 
 @given(st.lists(st.integers(0, 4), min_size=3, max_size=15), st.data())
@@ -90,37 +154,9 @@ def test_ranking_scores_are_those_of_a_slow_loop(ranks):
         {
             "MRR": 1 / (hits.index(True) + 1),
             "MAP@R": sum(precise[place] for place in range(wanted) if hits[place]) / wanted,
+            "P@1": precise[0],
+            "P@5": precise[4],
+            "P@10": precise[9],
             "recall@10": sum(hits[:10]) / wanted,
         }
     )
-
-
-def cases_of(concepts, positive):
-    count = len(concepts)
-    return PairCases(
-        queries=np.arange(count),
-        candidates=np.arange(count),
-        positive=np.array(positive),
-        hard=~np.array(positive),
-        concepts=np.array(concepts),
-        weights=np.ones(count),
-    )
-
-
-def test_an_interval_is_of_concepts_not_of_pairs():
-    # Many pairs of two concepts, one told apart well and one not at all: the interval of the
-    # pairs would be narrow, that of the concepts reaches from one to the other.
-    cases = cases_of([0] * 200 + [1] * 200, ([True] * 100 + [False] * 100) * 2)
-    scores = np.array([1.0] * 100 + [0.0] * 100 + [0.5] * 200)
-    found = with_interval(auroc, cases, scores, seed=0)
-    assert found.mean == pytest.approx(auroc(scores, cases.positive, cases.weights[None])[0])
-    assert (found.low, found.high) == (0.5, 1.0)
-
-
-def test_an_interval_depends_on_the_seed_alone():
-    draw = np.random.default_rng(0)
-    cases = cases_of(np.repeat(np.arange(20), 4), [True, True, False, False] * 20)
-    scores = draw.normal(size=80)
-    found = [with_interval(auroc, cases, scores, seed=seed) for seed in (1, 1, 2)]
-    assert found[0] == found[1] != found[2]
-    assert found[0].low < found[0].mean < found[0].high

@@ -7,8 +7,8 @@ import numpy as np
 from jaxtyping import Float64
 from scipy.sparse import csr_matrix, diags_array
 
-from contracode.tasks.clones.features import columns_of, counts_of, tokens_of
-from contracode.tasks.clones.scorers import Comparison, Places, Products
+from contracode.tasks.clones.scorers.features import columns_of, counts_of, tokens_of
+from contracode.tasks.clones.scorers.scorer import Comparison, Places, Products
 
 _SATURATION = 1.5
 _LENGTH = 0.75

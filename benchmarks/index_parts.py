@@ -43,12 +43,11 @@ def alike(
 ) -> Float32[np.ndarray, "count dim"]:
     """Unit vectors clustered as real ones are: each is a real one, moved a little.
 
-    The move is as long as makes the median cosine of a vector and its nearest other the same as
-    among the real ones; its length varies from vector to vector as a real neighbour's does.
+    The move is so long that children of one parent are as near to each other as real neighbours
+    are; its length varies from vector to vector as theirs does.
     """
     random = np.random.default_rng(seed)
-    some = vectors[random.permutation(len(vectors))[:20_000]]
-    nearest = np.sort(np.concatenate([_nearest(some, part) for part in _parts(some)]))
+    nearest = nearest_of(vectors, rows_of(vectors, 2_000, seed))
     made = np.empty((count, vectors.shape[1]), dtype=np.float32)
     for start in range(0, count, _BLOCK):
         size = min(_BLOCK, count - start)
@@ -63,10 +62,17 @@ def alike(
     return made
 
 
-def median_nearest(vectors: Float32[np.ndarray, "vectors dim"], seed: int) -> float:
-    """Median cosine of a vector and its nearest other, among 20,000."""
-    some = vectors[np.random.default_rng(seed).permutation(len(vectors))[:20_000]]
-    return float(np.median(np.concatenate([_nearest(some, part) for part in _parts(some)])))
+def nearest_of(
+    vectors: Float32[np.ndarray, "vectors dim"], rows: Int64[np.ndarray, " rows"]
+) -> Float32[np.ndarray, " rows"]:
+    """Cosine of some vectors and their nearest others among all."""
+    best = np.full(len(rows), -1, dtype=np.float32)
+    for start in range(0, len(vectors), _BLOCK):
+        scores = vectors[rows] @ np.asarray(vectors[start : start + _BLOCK]).T
+        own = (rows >= start) & (rows < start + _BLOCK)
+        scores[own, rows[own] - start] = -1
+        best = np.maximum(best, scores.max(axis=1))
+    return best
 
 
 def synthetic(vectors: Float32[np.ndarray, "vectors dim"]) -> Iterator[Block]:
@@ -151,18 +157,6 @@ def rows_of(
 ) -> Int64[np.ndarray, " queries"]:
     """Drawn rows, to be queries."""
     return np.sort(np.random.default_rng(seed).permutation(len(vectors))[:count])
-
-
-def _parts(vectors: Float32[np.ndarray, "vectors dim"]) -> Iterator[Int64[np.ndarray, " rows"]]:
-    yield from np.array_split(np.arange(len(vectors)), max(1, len(vectors) // 2_000))
-
-
-def _nearest(
-    vectors: Float32[np.ndarray, "vectors dim"], rows: Int64[np.ndarray, " rows"]
-) -> Float32[np.ndarray, " rows"]:
-    scores = vectors[rows] @ vectors.T
-    scores[np.arange(len(rows)), rows] = -1
-    return np.asarray(scores.max(axis=1))
 
 
 def _function(number: int, filler: str) -> IndexedFunction:

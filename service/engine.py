@@ -12,7 +12,6 @@ from jaxtyping import Float32
 from compiler_aug import Augmenter, Failure, Language, Program
 from contracode.encoders.batches import cut
 from contracode.encoders.embedder import Embedder
-from contracode.errors import CloneIndexError
 from contracode.index import CodeEncoder, FollowedIndex, Hit, Searchable
 from contracode.tokens.lexical import lexical_similarity
 from service.batching import Batcher
@@ -41,6 +40,16 @@ class ReadProgram:
     """Token ids; at most the model's window."""
     tokens_left_out: int
     """Tokens at its end that were cut; 0 unless truncation was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found."""
+
+    generation: str
+    """Name of the generation that was searched."""
+    hits: "list[list[ScoredHit]]"
+    """By program, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,8 @@ class Engine:
 
     async def search(
         self, sources: Sequence[str], vectors: Float32[np.ndarray, "programs dim"], limit: int
-    ) -> list[list[ScoredHit]]:
-        """Functions nearest to each program, best first."""
+    ) -> Found:
+        """Functions nearest to each program."""
         return await asyncio.to_thread(self._search, sources, vectors, limit)
 
     def close(self) -> None:
@@ -141,11 +150,15 @@ class Engine:
 
     def _search(
         self, sources: Sequence[str], vectors: Float32[np.ndarray, "programs dim"], limit: int
-    ) -> list[list[ScoredHit]]:
-        return [
-            [ScoredHit(hit, lexical_similarity(source, hit.function.source)) for hit in hits]
-            for source, hits in zip(sources, self.index.search(vectors, limit), strict=True)
-        ]
+    ) -> Found:
+        view = self.index.current()
+        return Found(
+            generation=view.generation,
+            hits=[
+                [ScoredHit(hit, lexical_similarity(source, hit.function.source)) for hit in hits]
+                for source, hits in zip(sources, view.search(vectors, limit), strict=True)
+            ],
+        )
 
 
 def open_index(settings: Settings, model: CodeEncoder) -> Searchable:
@@ -157,12 +170,9 @@ def open_index(settings: Settings, model: CodeEncoder) -> Searchable:
     if settings.index_dir is not None:
         return FollowedIndex(settings.index_dir, model)
     assert settings.qdrant_url is not None
-    try:
-        from contracode.index.qdrant import QdrantStore, connect
-    except ImportError as error:
-        raise CloneIndexError(
-            "Qdrant's client is not installed; install it with `pip install 'contracode[qdrant]'`"
-        ) from error
+    # Imported here: not every installation has the client.
+    from contracode.index.qdrant import QdrantStore, connect
+
     key = settings.qdrant_api_key
     client = connect(settings.qdrant_url, None if key is None else key.get_secret_value())
     return QdrantStore(client, settings.qdrant_collection, model)

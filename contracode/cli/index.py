@@ -109,12 +109,19 @@ class IndexCompact:
     keep: int = 1
     """Older generations that stay on the disk."""
 
+    def __post_init__(self) -> None:
+        if self.keep < 0:
+            raise ValueError(f"keep must be >= 0, got {self.keep}")
+
     def run(self) -> None:
         """Compact, and print what is left."""
+        from contracode.errors import CloneIndexError
         from contracode.index import CloneIndex
-        from contracode.index.generation.pointer import only_writer
+        from contracode.index.generation.pointer import has_index, only_writer
         from contracode.index.local import LocalStore
 
+        if not has_index(self.root):
+            raise CloneIndexError(f"there is no clone index at {self.root}")
         with only_writer(self.root):
             store = LocalStore(self.root, CloneIndex.open_for_any(self.root), self.keep)
             with store:

@@ -35,16 +35,8 @@ class IndexPush:
 
         from contracode.cli.reading import read_argument
         from contracode.encoders.embedder import Embedder
-        from contracode.errors import ContracodeError
         from contracode.index import CloneIndex
-
-        try:
-            from contracode.index.qdrant import QdrantStore, connect, push
-        except ImportError as error:
-            raise ContracodeError(
-                "Qdrant's client is not installed; install it with "
-                "`pip install 'contracode[qdrant]'`"
-            ) from error
+        from contracode.index.qdrant import QdrantStore, connect, push
 
         key = None if self.api_key_file is None else read_argument(str(self.api_key_file)).strip()
         embedder = Embedder.load(self.model)

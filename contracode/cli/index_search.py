@@ -10,6 +10,7 @@ import tyro
 
 from contracode.cli.places import INDEX, MODEL
 from contracode.cli.reading import language_of_argument, read_argument
+from contracode.corpus.sources import SourceLanguage
 
 if TYPE_CHECKING:
     from compiler_aug import Augmenter
@@ -33,8 +34,8 @@ class IndexSearch:
     """Most functions shown."""
     package: tuple[str, ...] = ()
     """Find functions of these packages only."""
-    language: tuple[str, ...] = ()
-    """Find functions in these languages only: js, jsx, ts, tsx."""
+    language: tuple[SourceLanguage, ...] = ()
+    """Find functions in these languages only."""
     truncate: bool = False
     """Search by the beginning of a program longer than the model's window, instead of refusing."""
     json: bool = False

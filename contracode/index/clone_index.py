@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-from jaxtyping import Bool, Float32
+from jaxtyping import Bool, Float32, Int64
 
 from contracode.errors import CloneIndexError
 from contracode.index.encoder import CodeEncoder
@@ -16,9 +16,9 @@ from contracode.index.generation.filling import Block, Making, write_index
 from contracode.index.generation.log import read_log
 from contracode.index.generation.manifest import LOG, Manifest
 from contracode.index.generation.overlay import Overlay, empty_overlay
-from contracode.index.generation.pointer import Generation, current_generation
+from contracode.index.generation.pointer import current_generation
 from contracode.index.generation.table import Filter, IndexedFile
-from contracode.index.store import ANY, Hit, Stats, check_model, check_query
+from contracode.index.store import ANY, Hit, Stats, check_model, check_query, cosine_of
 from contracode.index.structures.searcher import best_of
 
 # Functions copied at once.
@@ -40,8 +40,9 @@ class CloneIndex:
     def __init__(self, base: Base, overlay: Overlay, log_digest: bytes) -> None:
         self.base = base
         self.overlay = overlay
-        self.state = (base.folder.name, log_digest)
+        self.state = (base.generation.folder.name, log_digest)
         self._alive = ~overlay.dead if overlay.dead.any() else None
+        self._cut = base.rows_where(base.table.truncated()) & ~overlay.dead
 
     @classmethod
     def open(cls, root: Path, encoder: CodeEncoder) -> "CloneIndex":
@@ -69,32 +70,34 @@ class CloneIndex:
         Raises:
             CloneIndexError: there is no index, or it is damaged.
         """
-        generation = current_generation(root)
-        try:
-            return cls._of(generation)
-        except CloneIndexError:
-            # A writer may have moved on, and removed this generation, since its name was read.
+        while True:
+            generation = current_generation(root)
+            try:
+                view = cls._of(Base(generation))
+            except CloneIndexError:
+                # A writer may have moved on, and removed this generation, since its name was read.
+                if current_generation(root) == generation:
+                    raise
+                continue
             if current_generation(root) == generation:
-                raise
-            return cls.open_for_any(root)
+                return view
+            # Its log may have been removed before it was read, and then seemed empty.
+            view.close()
 
     @classmethod
-    def _of(cls, generation: Generation) -> "CloneIndex":
-        base = Base(generation)
+    def _of(cls, base: Base) -> "CloneIndex":
         try:
-            log = read_log(generation.folder / LOG, base.digest)
-            overlay = empty_overlay(base)
-            for payload in log.payloads:
-                overlay = overlay.after(from_bytes(payload, base.manifest.dimensions), base)
+            log = read_log(base.generation.folder / LOG, base.generation.digest)
+            changes = (from_bytes(each, base.manifest.dimensions) for each in log.payloads)
+            return cls(base, empty_overlay(base).after(changes, base), log.digest)
         except BaseException:
             base.close()
             raise
-        return cls(base, overlay, log.digest)
 
     @property
     def generation(self) -> str:
         """Name of the generation."""
-        return self.base.folder.name
+        return self.base.generation.folder.name
 
     @property
     def manifest(self) -> Manifest:
@@ -118,7 +121,7 @@ class CloneIndex:
     def search(
         self, vectors: Float32[np.ndarray, "batch dim"], limit: int, where: Filter = ANY
     ) -> list[list[Hit]]:
-        """As `Searchable.search`; equal scores are in the order of ids."""
+        """As `Searchable.search`; of those found, equal scores are in the order of ids."""
         check_query(vectors, limit, self.manifest.dimensions)
         limit = min(limit, max(len(self), 1))
         found = [dict[int, float]() for _ in vectors]
@@ -126,14 +129,9 @@ class CloneIndex:
             scores, rows = self.base.searcher.search(vectors, limit, self._allowed(where))
             ids = np.where(rows >= 0, self.base.ids[rows], -1)
             _collect(found, ids, scores)
-        added = [
-            place
-            for place, function in enumerate(self.overlay.functions.values())
-            if where.allows(function)
-        ]
-        if added:
-            rows = np.array(added, dtype=np.int64)
-            scores, places = best_of(vectors, self.overlay.vectors, rows, limit)
+        added = self._added(where)
+        if added is None or len(added):
+            scores, places = best_of(vectors, self.overlay.vectors, added, limit)
             _collect(found, np.where(places >= 0, self.overlay.ids[places], -1), scores)
         return [self._hits(each, limit) for each in found]
 
@@ -146,6 +144,16 @@ class CloneIndex:
         standing = {function.id: function for function in self.base.table.all()}
         by_id = standing | dict(self.overlay.functions)
         return [by_id[each] for each in ids[order].tolist()], vectors[order]
+
+    def known(self, ids: Collection[int]) -> list[int]:
+        """Those of the ids that a search can find."""
+        wanted = list(dict.fromkeys(ids))
+        rows = self.base.rows_of(np.array(wanted, dtype=np.int64))
+        return [
+            each
+            for each, row in zip(wanted, rows.tolist(), strict=True)
+            if each in self.overlay.functions or (row >= 0 and not self.overlay.dead[row])
+        ]
 
     def functions_in(self, paths: Collection[str]) -> dict[int, IndexedFunction]:
         """The functions of some files, by id."""
@@ -162,7 +170,7 @@ class CloneIndex:
         """What it holds."""
         files = self.overlay.files.values()
         added = self.overlay.functions.values()
-        cut = self.base.rows_where(self.base.table.truncated()) & ~self.overlay.dead
+        log = self.base.generation.folder / LOG
         return Stats(
             generation=self.generation,
             functions=len(self),
@@ -172,12 +180,12 @@ class CloneIndex:
             files=len(files),
             unreadable_files=sum(bool(file.left_out) for file in files),
             too_long=sum(file.too_long for file in files),
-            truncated=int(cut.sum()) + sum(each.tokens_left_out > 0 for each in added),
+            truncated=int(self._cut.sum()) + sum(each.tokens_left_out > 0 for each in added),
             repeated=sum(file.repeated for file in files),
             structure=self.manifest.structure.factory,
             recall_at_10=self.manifest.recall_at_10,
             memory_bytes=self.manifest.structure.memory_bytes + self.overlay.vectors.nbytes,
-            disk_bytes=sum(each.stat().st_size for each in self.base.folder.iterdir()),
+            disk_bytes=self.base.disk_bytes + (log.stat().st_size if log.exists() else 0),
             model_digest=self.manifest.model_digest,
             tokenizer_digest=self.manifest.tokenizer_digest,
         )
@@ -209,7 +217,30 @@ class CloneIndex:
 
     def after(self, change: Change, log_digest: bytes) -> "CloneIndex":
         """The view once a change is in the log; both share their files."""
-        return CloneIndex(self.base, self.overlay.after(change, self.base), log_digest)
+        return CloneIndex(self.base, self.overlay.after((change,), self.base), log_digest)
+
+    def renewed(self, root: Path) -> "CloneIndex":
+        """The index as it is now; if only its log has grown, no file is proven again.
+
+        Raises:
+            CloneIndexError: as for `open`; also if another model has made it anew.
+        """
+        if current_generation(root) != self.base.generation:
+            view = CloneIndex.open_for_any(root)
+            made = (view.manifest.model_digest, view.manifest.tokenizer_digest)
+            if made != (self.manifest.model_digest, self.manifest.tokenizer_digest):
+                view.close()
+                raise CloneIndexError(f"{root} was made anew by another model")
+            return view
+        log = read_log(self.base.generation.folder / LOG, self.base.generation.digest)
+        if log.digest == self.state[1]:
+            return self
+        changes = (from_bytes(each, self.manifest.dimensions) for each in log.payloads)
+        return CloneIndex(self.base, empty_overlay(self.base).after(changes, self.base), log.digest)
+
+    def current(self) -> "CloneIndex":
+        """Itself: it never changes."""
+        return self
 
     def close(self) -> None:
         """Release the files."""
@@ -233,17 +264,21 @@ class CloneIndex:
         chosen = self.base.rows_where(self.base.table.ids_where(where))
         return chosen if self._alive is None else chosen & self._alive
 
+    def _added(self, where: Filter) -> Int64[np.ndarray, " some"] | None:
+        """Places in the overlay that a search may find; None if all."""
+        functions = self.overlay.functions.values()
+        if not where and functions:
+            return None
+        allowed = [place for place, each in enumerate(functions) if where.allows(each)]
+        return np.array(allowed, dtype=np.int64)
+
     def _hits(self, cosines: dict[int, float], limit: int) -> list[Hit]:
         best = sorted(cosines, key=lambda each: (-cosines[each], each))[:limit]
         standing = self.base.table.get(
             [each for each in best if each not in self.overlay.functions]
         )
         return [
-            Hit(
-                self.overlay.functions.get(each) or standing[each],
-                min(1.0, max(-1.0, cosines[each])),
-            )
-            for each in best
+            Hit(self.overlay.functions.get(each) or standing[each], cosines[each]) for each in best
         ]
 
 
@@ -252,4 +287,8 @@ def _collect(
 ) -> None:
     """Add hits of every query; id -1 is none."""
     for known, row_ids, row_scores in zip(found, ids.tolist(), scores.tolist(), strict=True):
-        known |= {each: score for each, score in zip(row_ids, row_scores, strict=True) if each >= 0}
+        known |= {
+            each: cosine_of(score)
+            for each, score in zip(row_ids, row_scores, strict=True)
+            if each >= 0
+        }

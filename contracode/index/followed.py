@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,18 @@ from contracode.index.generation.pointer import state_of
 from contracode.index.generation.table import Filter
 from contracode.index.store import ANY, Hit, Stats
 
-_log = logging.getLogger(__name__)
+_messages = logging.getLogger(__name__)
+
+RETRY_S = 10.0
+"""After what could not be opened."""
 
 
 class FollowedIndex:
     """The index at a place as it is now: what is written there is found by the next search.
 
-    Each search sees one view, whole. If what was written can't be opened, or is another model's,
-    the view before stays in use, and the log says why.
+    Each search sees one view, whole. While one search takes up what was written, others go on in
+    the view before. If it can't be opened, or is another model's, that view stays in use, the log
+    says why, and it is tried again after a while.
     """
 
     def __init__(self, root: Path, encoder: CodeEncoder) -> None:
@@ -31,44 +36,47 @@ class FollowedIndex:
             CloneIndexError: as for `CloneIndex.open`.
         """
         self._root = root
-        self._encoder = encoder
         self._lock = threading.Lock()
-        self._state = state_of(root)
+        self._seen = state_of(root)
         self._view = CloneIndex.open(root, encoder)
+        self._next_try = 0.0
 
     @property
     def generation(self) -> str:
-        """Name of the generation that is searched."""
-        return self._newest().generation
+        """Name of the generation that was searched last."""
+        return self._view.generation
+
+    def current(self) -> CloneIndex:
+        """The view of the index as it is now."""
+        seen = state_of(self._root)
+        if seen == self._seen or not self._lock.acquire(blocking=False):
+            return self._view
+        try:
+            if time.monotonic() >= self._next_try:
+                # The view before is released when the last search in it ends.
+                self._view = self._view.renewed(self._root)
+                self._seen = seen
+        except CloneIndexError as error:
+            self._next_try = time.monotonic() + RETRY_S
+            _messages.warning("the index stays as it was: %s", error)
+        finally:
+            self._lock.release()
+        return self._view
 
     def search(
         self, vectors: Float32[np.ndarray, "batch dim"], limit: int, where: Filter = ANY
     ) -> list[list[Hit]]:
         """As `Searchable.search`."""
-        return self._newest().search(vectors, limit, where)
+        return self.current().search(vectors, limit, where)
 
     def stats(self) -> Stats:
         """As `Searchable.stats`."""
-        return self._newest().stats()
+        return self.current().stats()
 
     def snapshot(self, root: Path) -> None:
         """As `Searchable.snapshot`."""
-        self._newest().snapshot(root)
+        self.current().snapshot(root)
 
     def close(self) -> None:
         """Release the files."""
         self._view.close()
-
-    def _newest(self) -> CloneIndex:
-        state = state_of(self._root)
-        if state == self._state:
-            return self._view
-        with self._lock:
-            if state != self._state:
-                try:
-                    # The view before is released when the last search in it ends.
-                    self._view = CloneIndex.open(self._root, self._encoder)
-                except CloneIndexError as error:
-                    _log.warning("the index stays as it was: %s", error)
-                self._state = state
-            return self._view

@@ -65,8 +65,13 @@ def identity_of(record: FunctionRecord) -> int:
 def indexed(record: FunctionRecord, tokens: int, max_tokens: int) -> IndexedFunction:
     """Row of a record whose text has ``tokens`` tokens."""
     shared = {name: value for name, value in asdict(record).items() if name in COLUMNS}
+    # A name may be a literal, and hold half of a pair of surrogates, which no file can.
+    texts: dict[str, Any] = {
+        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for name, value in shared.items()
+    }
     return IndexedFunction(
-        **shared
+        **texts
         | {
             "id": identity_of(record),
             "content_sha256": sha256_of_text(record.source),

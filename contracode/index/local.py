@@ -17,11 +17,17 @@ from contracode.index.generation.changes import Change, to_bytes
 from contracode.index.generation.filling import MEMORY_BYTES, Making, fill
 from contracode.index.generation.log import LogWriter
 from contracode.index.generation.manifest import LOG
-from contracode.index.generation.pointer import has_index, new_generation, only_writer, writing
+from contracode.index.generation.pointer import (
+    current_generation,
+    has_index,
+    new_generation,
+    only_writer,
+    writing,
+)
 from contracode.index.generation.table import Filter
-from contracode.index.store import ANY, Hit, Stats, check_vectors
+from contracode.index.store import ANY, Hit, Stats, check_texts, check_vectors
 
-_log = logging.getLogger(__name__)
+_messages = logging.getLogger(__name__)
 
 KEEP = 1
 """Older generations that stay, if nothing else is asked for."""
@@ -41,11 +47,21 @@ class LocalStore:
         view: the index after the last write.
     """
 
-    def __init__(self, root: Path, view: CloneIndex, keep: int = KEEP) -> None:
-        """Write to an index that the caller is the only writer of, and to no other's."""
+    def __init__(
+        self, root: Path, view: CloneIndex, keep: int = KEEP, held: ExitStack | None = None
+    ) -> None:
+        """Write to an index whose only writer the caller is.
+
+        Args:
+            root: folder of the index.
+            view: its present state.
+            keep: older generations that stay.
+            held: what is released when the store is closed: the lock, unless the caller keeps it.
+        """
         self._root = root
         self._keep = keep
-        self._held = ExitStack()
+        self._held = held or ExitStack()
+        self._log: LogWriter | None = None
         self.view = view
 
     @classmethod
@@ -73,9 +89,8 @@ class LocalStore:
             if not has_index(root):
                 with new_generation(root) as folder:
                     fill(folder, making_by(encoder, memory_bytes=memory_bytes), (), (), "")
-            store = cls(root, CloneIndex.open(root, encoder), keep)
-            store._held = held.pop_all()
-        return store
+            view = CloneIndex.open(root, encoder)
+            return cls(root, view, keep, held.pop_all())
 
     @property
     def generation(self) -> str:
@@ -87,12 +102,16 @@ class LocalStore:
     ) -> None:
         """As `CloneStore.upsert`."""
         check_vectors(vectors, self.view.manifest.dimensions)
-        self.apply(Change(functions=tuple(functions), vectors=vectors))
+        check_texts(functions)
+        if functions:
+            self.apply(Change(functions=tuple(functions), vectors=vectors))
 
     def delete(self, ids: Sequence[int]) -> int:
         """As `CloneStore.delete`."""
         before = len(self.view)
-        self.apply(Change(deleted=tuple(ids)))
+        there = self.view.known(ids)
+        if there:
+            self.apply(Change(deleted=tuple(there)))
         return before - len(self.view)
 
     def apply(self, change: Change) -> None:
@@ -101,22 +120,29 @@ class LocalStore:
         Raises:
             CloneIndexError: it can't be written; the index stays as it was.
         """
-        base = self.view.base
-        with writing(self._root), LogWriter(base.folder / LOG, base.digest) as log:
-            log.append(to_bytes(change))
-            digest = log.digest
-        self.view = self.view.after(change, digest)
+        generation = self.view.base.generation
+        if current_generation(self._root) != generation:
+            raise CloneIndexError(
+                f"{self._root} has a newer generation than {generation.folder.name}; open it again"
+            )
+        with writing(self._root):
+            if self._log is None:
+                self._log = LogWriter(generation.folder / LOG, generation.digest)
+            self._log.append(to_bytes(change))
+        self.view = self.view.after(change, self._log.digest)
         overlay = self.view.overlay
-        most = max(_WRITTEN_AT_LEAST, _WRITTEN_SHARE * len(base))
+        most = max(_WRITTEN_AT_LEAST, _WRITTEN_SHARE * len(self.view.base))
         if overlay.written + int(overlay.dead.sum()) > most:
             try:
                 self.compact()
             except CloneIndexError as error:
                 # The change is written all the same; the next one tries again.
-                _log.warning("not compacted: %s", error)
+                _messages.warning("not compacted: %s", error)
 
     def compact(self) -> None:
         """Make a new generation of all that a search can find, without tombstones or log.
+
+        Views of the old one that others hold stay as they are.
 
         Raises:
             CloneIndexError: it can't be written; the index stays as it was.
@@ -124,8 +150,12 @@ class LocalStore:
         view = self.view
         with new_generation(self._root, self._keep) as folder:
             fill(folder, view.making, view.blocks(), view.files.values(), view.source_digest)
-        self.view = CloneIndex.open_for_any(self._root)
-        view.close()
+        self.release_log()
+        self.view = view.renewed(self._root)
+
+    def current(self) -> CloneIndex:
+        """The index after the last write."""
+        return self.view
 
     def search(
         self, vectors: Float32[np.ndarray, "batch dim"], limit: int, where: Filter = ANY
@@ -143,8 +173,15 @@ class LocalStore:
 
     def close(self) -> None:
         """Release the index, so that others may write."""
+        self.release_log()
         self.view.close()
         self._held.close()
+
+    def release_log(self) -> None:
+        """Close the log's file; the next write opens it again."""
+        if self._log is not None:
+            self._log.close()
+            self._log = None
 
     def __enter__(self) -> "LocalStore":
         return self

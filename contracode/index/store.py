@@ -1,7 +1,7 @@
 """What an index offers, wherever its vectors are: beside this process, or in a Qdrant server."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -87,6 +87,10 @@ class Searchable(Protocol):
         """
         ...
 
+    def current(self) -> "Searchable":
+        """The state that a search would see now; it does not change, where there are states."""
+        ...
+
     def stats(self) -> Stats:
         """What it holds."""
         ...
@@ -128,6 +132,14 @@ class CloneStore(Searchable, Protocol):
         ...
 
 
+def cosine_of(score: float) -> float:
+    """A score as a cosine: in [-1, 1], and rounded.
+
+    Equal vectors may differ in the last digit by where they were compared.
+    """
+    return min(1.0, max(-1.0, round(score, 6)))
+
+
 def check_query(vectors: Float32[np.ndarray, "batch dim"], limit: int, dimensions: int) -> None:
     """Refuse what an index can't be asked; as `Searchable.search` says."""
     if limit < 1:
@@ -157,6 +169,22 @@ def check_model(
                 f"{what} was made by {kind} {made_by[:12]}…, this one is {asked_by[:12]}…: their "
                 "vectors can't be compared; load the index's model or build the index again"
             )
+
+
+def check_texts(functions: Sequence[IndexedFunction]) -> None:
+    """Refuse what can't be written as UTF-8.
+
+    Raises:
+        CloneIndexError: a field holds half of a pair of surrogates.
+    """
+    for function in functions:
+        try:
+            "".join(str(value) for value in astuple(function)).encode()
+        except UnicodeEncodeError as error:
+            raise CloneIndexError(
+                f"a function of {function.path!a} holds text that is not Unicode: {error}; "
+                "replace what can't be encoded"
+            ) from error
 
 
 def check_vectors(vectors: Float32[np.ndarray, "functions dim"], dimensions: int) -> None:

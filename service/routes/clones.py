@@ -1,5 +1,6 @@
 """Search for clones of programs."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import numpy as np
@@ -33,24 +34,26 @@ async def _search(state: ServiceState, engine: Engine, body: CloneRequest) -> Cl
     answers = await answer(
         state, engine, body.code, param="code", language=body.language, truncate=body.truncate
     )
-    return CloneResponse(
-        data=await _results(engine, answers, body.limit),
-        model=engine.model.name,
-        usage=answers.usage,
-        model_digest=engine.model.model_digest,
-        tokenizer_digest=engine.model.tokenizer_digest,
-        index_generation=engine.index.generation,
-    )
-
-
-async def _results(engine: Engine, answers: Answers, limit: int) -> list[CloneResult]:
     found = [
         (program.source, program.vector)
         for program in answers.programs
         if program.vector is not None
     ]
-    vectors = np.stack([vector for _, vector in found])
-    hits = iter(await engine.search([source for source, _ in found], vectors, limit))
+    searched = await engine.search(
+        [source for source, _ in found], np.stack([vector for _, vector in found]), body.limit
+    )
+    return CloneResponse(
+        data=_results(answers, iter(searched.hits)),
+        model=engine.model.name,
+        usage=answers.usage,
+        model_digest=engine.model.model_digest,
+        tokenizer_digest=engine.model.tokenizer_digest,
+        index_generation=searched.generation,
+    )
+
+
+def _results(answers: Answers, hits: Iterator[list[ScoredHit]]) -> list[CloneResult]:
+    """One a program, in their order; those without a vector have none of the hits."""
     return [
         CloneResult(
             index=index,

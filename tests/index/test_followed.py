@@ -8,7 +8,7 @@ from function_lists import ADD, CLAMP, ListedSource
 from hashed_encoder import HashedEncoder
 from indexed_functions import ENCODER, function, vectors_of
 
-from contracode.index import FollowedIndex, LocalStore, Searchable, build_index
+from contracode.index import FollowedIndex, LocalStore, Searchable, build_index, followed
 
 
 def texts(index, query=CLAMP):
@@ -26,11 +26,15 @@ def test_what_is_written_is_found_by_the_next_search(tmp_path):
         store.delete([added[0].id])
         assert texts(index) == {CLAMP}
         store.compact()
+        assert texts(index) == {CLAMP}
     assert index.generation == index.stats().generation == "g000002"
     index.close()
 
 
-def test_what_can_not_be_opened_leaves_the_view_in_use(tmp_path, caplog):
+def test_what_can_not_be_opened_leaves_the_view_in_use_and_is_tried_again(
+    tmp_path, caplog, monkeypatch
+):
+    monkeypatch.setattr(followed, "RETRY_S", 0.0)
     build_index(ListedSource((CLAMP,)), ENCODER, tmp_path)
     index = FollowedIndex(tmp_path, ENCODER)
     with caplog.at_level(logging.WARNING):
@@ -38,8 +42,10 @@ def test_what_can_not_be_opened_leaves_the_view_in_use(tmp_path, caplog):
         assert texts(index) == {CLAMP}
         shutil.rmtree(tmp_path)
         assert texts(index) == {CLAMP}
-    assert "the index stays as it was" in caplog.text
-    assert len(caplog.records) == 2
+    assert "was made anew by another model" in caplog.text
+    assert "no clone index" in caplog.text
+    build_index(ListedSource((ADD,)), ENCODER, tmp_path)
+    assert texts(index) == {ADD}
     index.close()
 
 

@@ -2,12 +2,14 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from tiny_model import PROGRAMS, write_tiny_model
 
 from compiler_aug import SourceSyntaxError
-from contracode.cli.index import IndexBuild
+from contracode.cli.index import IndexBuild, IndexCompact, IndexSnapshot, IndexStats
+from contracode.cli.index_push import IndexPush
 from contracode.cli.index_search import IndexSearch
 from contracode.errors import ContracodeError, InputTooLongError
 
@@ -78,3 +80,54 @@ def test_a_missing_file_is_named(index, model):
 def test_a_limit_must_be_positive(index, model):
     with pytest.raises(ValueError, match="limit must be > 0, got 0"):
         IndexSearch(file="-", index=index, model=model, limit=0)
+
+
+def test_the_function_at_a_line_is_the_query(index, model, tmp_path, capsys):
+    query = tmp_path / "query.js"
+    query.write_text(f"// nothing\n{PROGRAMS[0]}\n{PROGRAMS[3]}\n")
+    IndexSearch(file=f"{query}:3", index=index, model=model, limit=1, json=True).run()
+    (match,) = json.loads(capsys.readouterr().out)["matches"]
+    assert (match["owner"], match["name"], match["cosine"]) == ("Queue", "push", 1.0)
+    with pytest.raises(ContracodeError, match=r"no function stands at line 1 of .* begin at 2, 3"):
+        IndexSearch(file=f"{query}:1", index=index, model=model).run()
+
+
+def test_a_search_can_be_limited_to_languages_and_packages(index, model, tmp_path, capsys):
+    query = tmp_path / "query.js"
+    query.write_text(PROGRAMS[0])
+    asked = IndexSearch(file=str(query), index=index, model=model, language=("js",))
+    asked.run()
+    assert capsys.readouterr().out.splitlines() == ["cosine  lexical  function"]
+    replace(asked, language=("ts",), package=(index.parent.name,), limit=2).run()
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_stats_tell_what_an_index_holds_and_what_it_does_not(index, capsys):
+    IndexStats(root=index).run()
+    printed = capsys.readouterr().out
+    assert "functions         4\n" in printed
+    assert "broken.js: left out: does not parse: 1:9" in printed
+    IndexStats(root=index, json=True).run()
+    told = json.loads(capsys.readouterr().out)
+    assert (told["functions"], told["rows"], told["tombstones"]) == (4, 4, 0)
+    assert list(told["unreadable"]) == ["broken.js"]
+
+
+def test_an_index_is_copied_and_compacted(index, tmp_path, capsys):
+    IndexSnapshot(root=index, out=tmp_path / "copy").run()
+    IndexCompact(root=tmp_path / "copy").run()
+    assert capsys.readouterr().out.splitlines() == [
+        f"{tmp_path / 'copy'}: 4 functions",
+        f"{tmp_path / 'copy'}: generation g000002, 4 functions, 0 tombstones removed",
+    ]
+
+
+def test_a_missing_index_is_not_made_by_compacting(tmp_path):
+    with pytest.raises(ContracodeError, match="there is no clone index at"):
+        IndexCompact(root=tmp_path / "typo").run()
+    assert not (tmp_path / "typo").exists()
+
+
+def test_a_push_needs_a_server_that_answers(index, model):
+    with pytest.raises(ContracodeError, match="see that the server runs"):
+        IndexPush(root=index, url="http://127.0.0.1:1", model=model).run()

@@ -1,5 +1,6 @@
 """Writing: the store against a plain dictionary, whatever is done to it in whatever order."""
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -184,6 +185,75 @@ def test_a_snapshot_is_an_index_of_what_is_found(tmp_path):
             assert copy.stats().tombstones == 0
         with pytest.raises(CloneIndexError, match="there is something at"):
             store.snapshot(tmp_path / "copy")
+
+
+def test_a_snapshot_that_was_killed_can_be_repeated(tmp_path):
+    store, _ = filled(tmp_path / "index")
+    with store:
+        (tmp_path / "copy" / "g000001").mkdir(parents=True)
+        (tmp_path / "copy" / "g000001" / "functions.sqlite").write_text("half")
+        (tmp_path / "copy" / ".writer").touch()
+        store.snapshot(tmp_path / "copy")
+        with CloneIndex.open(tmp_path / "copy", ENCODER) as copy:
+            assert copy.contents()[0] == store.view.contents()[0]
+        (tmp_path / "taken").mkdir()
+        (tmp_path / "taken" / "thesis.txt").touch()
+        with pytest.raises(CloneIndexError, match="there is something at"):
+            store.snapshot(tmp_path / "taken")
+
+
+def test_a_view_outlives_a_compaction(tmp_path):
+    store, functions = filled(tmp_path)
+    with store:
+        view = store.view
+        for _ in range(3):
+            store.compact()
+        (hits,) = view.search(vectors_of(functions[:1]), 1)
+        assert hits[0].function == functions[0]
+        assert view.stats().functions == 3
+
+
+def test_a_store_whose_generation_was_replaced_writes_no_more(tmp_path):
+    store, functions = filled(tmp_path)
+    with store:
+        behind = LocalStore(tmp_path, store.view)
+        store.compact()
+        with pytest.raises(CloneIndexError, match="a newer generation than g000001; open it again"):
+            behind.delete([functions[0].id])
+
+
+def test_an_old_generation_that_can_not_be_removed_does_no_harm(tmp_path, monkeypatch):
+    store, functions = filled(tmp_path)
+    with store:
+        monkeypatch.setattr(shutil, "rmtree", refuse)
+        for _ in range(3):
+            store.compact()
+        store.upsert(functions, vectors_of(functions))
+        monkeypatch.undo()
+        store.compact()
+        assert len([each for each in tmp_path.iterdir() if each.is_dir()]) == 2
+        assert len(store.view) == 3
+
+
+def refuse(place, ignore_errors=False):
+    if not ignore_errors:
+        raise OSError(16, "Device or resource busy", str(place))
+
+
+def test_nothing_to_write_writes_nothing(tmp_path):
+    store, _ = filled(tmp_path)
+    with store:
+        before = store.stats()
+        store.upsert([], np.zeros((0, 64), dtype=np.float32))
+        assert store.delete([]) == store.delete([1, 2, 3]) == 0
+        assert store.stats() == before
+
+
+def test_text_that_is_not_unicode_is_refused(tmp_path):
+    store, (one, *_) = filled(tmp_path)
+    odd = replace(one, name="\ud800")
+    with store, pytest.raises(CloneIndexError, match="holds text that is not Unicode"):
+        store.upsert([odd], vectors_of([odd]))
 
 
 def test_a_log_changed_by_hand_is_refused(tmp_path):

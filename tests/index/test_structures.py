@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracode.errors import CloneIndexError
+from contracode.index.structures import searcher
 from contracode.index.structures.building import TARGET, Questions, build_structure, tenth_nearest
 from contracode.index.structures.choice import FLAT_BELOW, HNSW_BELOW, Structure, structure_for
 from contracode.index.structures.searcher import Searcher, best_of
@@ -94,15 +95,27 @@ def test_the_tenth_nearest_is_that_of_a_slow_loop(vectors):
 @pytest.mark.parametrize("kind", FACTORIES)
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.7])
 def test_a_search_finds_what_it_may_and_nothing_else(vectors, built, kind, share):
-    searcher = built[kind].searcher
+    own = built[kind].searcher
     allowed = np.random.default_rng(2).random(len(vectors)) < share
-    scores, rows = searcher.search(vectors[:20], 15, allowed)
+    scores, rows = own.search(vectors[:20], 15, allowed)
     known = rows >= 0
     assert allowed[rows[known]].all()
     assert known.sum() == 20 * min(15, int(allowed.sum()))
     exact, _ = best_of(vectors[:20], vectors, np.flatnonzero(allowed), 15)
     near = np.isclose(scores, exact, atol=0.02) if kind != "flat" else np.isclose(scores, exact)
     assert near.mean() > (0.9 if kind != "flat" else 0.999)
+
+
+@pytest.mark.parametrize("kind", FACTORIES)
+@pytest.mark.parametrize("share", [0.01, 0.1])
+def test_a_filter_that_leaves_little_loses_nothing(vectors, built, kind, share, monkeypatch):
+    monkeypatch.setattr(searcher, "_EXACT_BELOW", 0)
+    # Neighbours are allowed together, as those of one package are.
+    allowed = vectors[:, 0] > np.quantile(vectors[:, 0], 1 - share)
+    scores, rows = built[kind].searcher.search(vectors[:50], 10, allowed)
+    assert allowed[rows].all()
+    exact, _ = best_of(vectors[:50], vectors, np.flatnonzero(allowed), 10)
+    assert np.isclose(scores, exact, atol=0.02).mean() > 0.9
 
 
 def test_scores_of_codes_are_those_of_the_whole_vectors(vectors, built):

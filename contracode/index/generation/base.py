@@ -1,5 +1,6 @@
 """A generation's files, opened once they are proven."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from jaxtyping import Bool, Float32, Int64
 from contracode.errors import CloneIndexError
 from contracode.index.generation.manifest import (
     IDS,
+    LOG,
     STRUCTURE,
     TABLES,
     VECTORS,
@@ -25,9 +27,9 @@ class Base:
     """One verified generation; never changes.
 
     Attributes:
-        folder: where it is.
+        generation: where it is, and the digest of its manifest: its log belongs to that.
         manifest: what it says of itself.
-        digest: of the manifest: its log belongs to it.
+        disk_bytes: that its files take, without the log.
         ids: of its vectors, ascending.
         vectors: whole, in the order of the ids, on the disk.
         table: its functions and files.
@@ -40,10 +42,21 @@ class Base:
         Raises:
             CloneIndexError: a file is missing or damaged, or their counts differ.
         """
-        self.folder = folder = generation.folder
-        self.digest = generation.digest
-        self.manifest: Manifest = read_manifest(folder, self.digest)
+        try:
+            self._open(generation)
+        except (OSError, ValueError, sqlite3.Error) as error:
+            # Between the check of its files and now it may have been removed.
+            raise CloneIndexError(
+                f"can't open {generation.folder}: {error}; build the index again with "
+                "`contracode index build`"
+            ) from error
+
+    def _open(self, generation: Generation) -> None:
+        self.generation = generation
+        folder = generation.folder
+        self.manifest: Manifest = read_manifest(folder, generation.digest)
         check_files(folder, self.manifest)
+        self.disk_bytes = sum(each.stat().st_size for each in folder.iterdir() if each.name != LOG)
         self.ids: Int64[np.ndarray, " functions"] = np.load(folder / IDS, allow_pickle=False)
         self.vectors: Float32[np.ndarray, "functions dim"] = _mapped(folder / VECTORS)
         stored = None
@@ -88,8 +101,8 @@ class Base:
         if set(counts.values()) != {self.manifest.functions}:
             told = ", ".join(f"{count} {what}" for what, count in counts.items())
             raise CloneIndexError(
-                f"{self.folder} has {told}, its manifest says {self.manifest.functions}; build the "
-                "index again with `contracode index build`"
+                f"{self.generation.folder} has {told}, its manifest says "
+                f"{self.manifest.functions}; build the index again with `contracode index build`"
             )
 
 
@@ -100,4 +113,5 @@ def _mapped(place: Path) -> Float32[np.ndarray, "functions dim"]:
         shape, _, _ = np.lib.format.read_array_header_1_0(file)
     # What has no bytes can't be mapped.
     array: Any = np.load(place, mmap_mode="r" if shape[0] else None, allow_pickle=False)
-    return array  # type: ignore[no-any-return] # a map is an array
+    mapped: Float32[np.ndarray, "functions dim"] = array
+    return mapped

@@ -42,8 +42,27 @@ class Change:
             raise ValueError("two of the functions have the same id")
 
 
+def pack(facts: object, vectors: Float32[np.ndarray, "vectors dim"]) -> bytes:
+    """Length of a JSON text, the text, and vectors as little-endian float32."""
+    # Sources may hold lone surrogates: escaped, they are ASCII.
+    text = json.dumps(facts).encode("ascii")
+    return _LENGTH.pack(len(text)) + text + vectors.astype("<f4").tobytes()
+
+
+def unpack(payload: bytes, dimensions: int) -> tuple[Any, Float32[np.ndarray, "vectors dim"]]:
+    """What `pack` was given.
+
+    Raises:
+        ValueError: the payload is something else.
+    """
+    (length,) = _LENGTH.unpack_from(payload)
+    start = _LENGTH.size + length
+    facts = json.loads(payload[_LENGTH.size : start])
+    return facts, np.frombuffer(payload[start:], dtype="<f4").reshape(-1, dimensions)
+
+
 def to_bytes(change: Change) -> bytes:
-    """Length of a JSON object, the object, and the vectors as little-endian float32."""
+    """A record of the log."""
     facts: Mapping[str, Any] = {
         "functions": [astuple(function) for function in change.functions],
         "deleted": change.deleted,
@@ -51,9 +70,7 @@ def to_bytes(change: Change) -> bytes:
         "gone": change.gone,
         "source_digest": change.source_digest,
     }
-    # Sources may hold lone surrogates: escaped, they are ASCII.
-    text = json.dumps(facts).encode("ascii")
-    return _LENGTH.pack(len(text)) + text + change.vectors.astype("<f4").tobytes()
+    return pack(facts, change.vectors)
 
 
 def from_bytes(payload: bytes, dimensions: int) -> Change:
@@ -62,13 +79,11 @@ def from_bytes(payload: bytes, dimensions: int) -> Change:
     Raises:
         CloneIndexError: it was written by another version.
     """
-    (length,) = _LENGTH.unpack_from(payload)
-    start = _LENGTH.size + length
     try:
-        facts = json.loads(payload[_LENGTH.size : start])
+        facts, vectors = unpack(payload, dimensions)
         return Change(
             functions=tuple(map(from_row, facts["functions"])),
-            vectors=np.frombuffer(payload[start:], dtype="<f4").reshape(-1, dimensions),
+            vectors=vectors,
             deleted=tuple(facts["deleted"]),
             files=tuple(IndexedFile(**file) for file in facts["files"]),
             gone=tuple(facts["gone"]),

@@ -22,7 +22,13 @@ from contracode.index.generation.manifest import (
     Manifest,
     write_manifest,
 )
-from contracode.index.generation.pointer import new_generation, only_writer
+from contracode.index.generation.pointer import (
+    has_index,
+    is_unfinished,
+    new_generation,
+    only_writer,
+    writing,
+)
 from contracode.index.generation.table import IndexedFile, TableWriter
 from contracode.index.store import check_vectors
 from contracode.index.structures.building import build_structure
@@ -60,9 +66,10 @@ class Filling:
     def __init__(self, folder: Path, making: Making) -> None:
         self._folder = folder
         self._making = making
-        self._tables = TableWriter(folder / TABLES)
-        self._unsorted = (folder / _UNSORTED).open("wb")
         self._ids: list[int] = []
+        with writing(folder.parent):
+            self._tables = TableWriter(folder / TABLES)
+            self._unsorted = (folder / _UNSORTED).open("wb")
 
     def add(
         self,
@@ -72,15 +79,24 @@ class Filling:
         """Append functions of new ids.
 
         Raises:
-            CloneIndexError: the vectors are not of unit length.
+            CloneIndexError: the vectors are not of unit length, or can't be written.
         """
         check_vectors(vectors, self._making.dimensions)
-        self._tables.add(functions)
-        self._unsorted.write(vectors.astype("<f4").tobytes())
+        with writing(self._folder.parent):
+            self._tables.add(functions)
+            self._unsorted.write(vectors.astype("<f4").tobytes())
         self._ids += [function.id for function in functions]
 
     def finish(self, files: Iterable[IndexedFile], source_digest: str) -> Manifest:
-        """Bring all files to the disk, the manifest last."""
+        """Bring all files to the disk, the manifest last.
+
+        Raises:
+            CloneIndexError: they can't be written, or searching them takes too much memory.
+        """
+        with writing(self._folder.parent):
+            return self._finish(files, source_digest)
+
+    def _finish(self, files: Iterable[IndexedFile], source_digest: str) -> Manifest:
         self._tables.add_files(files)
         self._tables.finish()
         self._tables.close()
@@ -156,10 +172,16 @@ def write_index(
     Raises:
         CloneIndexError: there is something at ``root``, or it can't be written.
     """
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise CloneIndexError(f"there is something at {root} already; choose an empty place")
-    with only_writer(root), new_generation(root) as folder:
-        fill(folder, making, blocks, files, source_digest)
+    taken = CloneIndexError(f"there is something at {root} already; choose an empty place")
+    if root.exists() and not root.is_dir():
+        raise taken
+    with only_writer(root):
+        # What a killed attempt left is no hindrance.
+        foreign = [each for each in root.iterdir() if not is_unfinished(each.name)]
+        if has_index(root) or foreign:
+            raise taken
+        with new_generation(root) as folder:
+            fill(folder, making, blocks, files, source_digest)
 
 
 def fill(

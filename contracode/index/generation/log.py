@@ -121,10 +121,12 @@ class LogWriter:
 def _whole_record(content: bytes, at: int, before: bytes, place: Path) -> bytes | None:
     """Payload of the record at an offset; None where the log, or what is whole of it, ends."""
     rest = len(content) - at
-    # After a loss of power a file may have grown without its last bytes: they read as zeros.
-    if rest < _OVERHEAD or not any(content[at:]):
+    if rest < _OVERHEAD:
         return None
     mark, length, check = _HEAD.unpack_from(content, at)
+    # After a loss of power a file may have grown without its last bytes: they read as zeros.
+    if mark != _MARK and not any(memoryview(content)[at:]):
+        return None
     if mark != _MARK or check != zlib.crc32(content[at : at + _HEAD.size - 4]):
         raise _damaged(place, at)
     if rest < _OVERHEAD + length:

@@ -1,6 +1,6 @@
 """What was written since a generation: functions added and replaced, and what no longer counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,25 +34,35 @@ class Overlay:
         """Vectors that are there and no longer count."""
         return int(self.dead.sum()) + self.written - len(self.functions)
 
-    def after(self, change: Change, base: Base) -> "Overlay":
-        """The overlay with one more change."""
+    def after(self, changes: Iterable[Change], base: Base) -> "Overlay":
+        """The overlay with further changes, in their order."""
         functions = dict(self.functions)
         vectors = dict(zip(self.ids.tolist(), self.vectors, strict=True))
-        touched = [*change.deleted, *(function.id for function in change.functions)]
-        for each in touched:
-            functions.pop(each, None)
-            vectors.pop(each, None)
-        functions |= {function.id: function for function in change.functions}
-        vectors |= zip((function.id for function in change.functions), change.vectors, strict=True)
-        files = {path: file for path, file in self.files.items() if path not in change.gone}
+        files = dict(self.files)
+        written, source_digest = self.written, self.source_digest
+        touched: list[int] = []
+        for change in changes:
+            replaced = [*change.deleted, *(function.id for function in change.functions)]
+            touched += replaced
+            for each in replaced:
+                functions.pop(each, None)
+                vectors.pop(each, None)
+            for function, vector in zip(change.functions, change.vectors, strict=True):
+                functions[function.id] = function
+                vectors[function.id] = vector
+            for path in change.gone:
+                files.pop(path, None)
+            files |= {file.path: file for file in change.files}
+            written += len(change.functions)
+            source_digest = change.source_digest or source_digest
         return Overlay(
             functions=functions,
             ids=np.array(list(functions), dtype=np.int64),
-            vectors=(np.stack(list(vectors.values())) if vectors else self.vectors[:0]),
+            vectors=np.stack(list(vectors.values())) if vectors else self.vectors[:0],
             dead=self.dead | base.rows_where(touched),
-            written=self.written + len(change.functions),
-            files=files | {file.path: file for file in change.files},
-            source_digest=change.source_digest or self.source_digest,
+            written=written,
+            files=files,
+            source_digest=source_digest,
         )
 
 

@@ -20,12 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contracode.errors import CloneIndexError
-from contracode.files import sha256_of, sync, write_text
+from contracode.files import UNFINISHED, sha256_of, sync, write_text
 from contracode.index.generation.manifest import LOG, MANIFEST
 
 _NAME = re.compile(r"g\d{6,}")
 _POINTED = re.compile(r"(g\d{6,}) ([0-9a-f]{64})\n")
 _POINTER = "CURRENT"
+_LOCK = ".writer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ def has_index(root: Path) -> bool:
     return (root / _POINTER).exists()
 
 
+def is_unfinished(name: str) -> bool:
+    """Whether something of that name, at a root that has no index, is of a killed writer."""
+    is_pointer = name.startswith(f".{_POINTER}.") and name.endswith(UNFINISHED)
+    return name == _LOCK or is_pointer or _NAME.fullmatch(name) is not None
+
+
 @contextmanager
 def only_writer(root: Path) -> Iterator[None]:
     """Hold the root's lock; the system releases it if this process is killed.
@@ -84,7 +91,7 @@ def only_writer(root: Path) -> Iterator[None]:
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
-        handle = (root / ".writer").open("w")
+        handle = (root / _LOCK).open("w")
     except OSError as error:
         raise CloneIndexError(f"can't write to {root}: {error.strerror}") from error
     with handle:
@@ -112,22 +119,25 @@ def new_generation(root: Path, keep: int = 1) -> Iterator[Path]:
         CloneIndexError: it can't be written, for want of space perhaps; the old one stays in use.
     """
     with writing(root):
-        for unfinished in root.glob(f".{_POINTER}.*.unfinished"):
+        for unfinished in root.glob(f".{_POINTER}.*{UNFINISHED}"):
             unfinished.unlink()
         older = _published(root)
         number = 1 + max((int(each.name[1:]) for each in older), default=0)
         fresh = root / f"g{number:06d}"
         fresh.mkdir()
-        try:
-            yield fresh
+    try:
+        yield fresh
+        with writing(root):
             sync(fresh)
             sync(root)
-        except BaseException:
+            write_text(root / _POINTER, f"{fresh.name} {sha256_of(fresh / MANIFEST)}\n")
+    except BaseException:
+        if not _is_current(root, fresh):
             shutil.rmtree(fresh, ignore_errors=True)
-            raise
-        write_text(root / _POINTER, f"{fresh.name} {sha256_of(fresh / MANIFEST)}\n")
-        for each in older[: max(len(older) - keep, 0)]:
-            shutil.rmtree(each)
+        raise
+    # The new one is in use; an old one that can't be removed now is removed by the next writer.
+    for each in older[: max(len(older) - keep, 0)]:
+        shutil.rmtree(each, ignore_errors=True)
 
 
 @contextmanager
@@ -154,7 +164,8 @@ def _unwritten(root: Path, error: Exception) -> CloneIndexError:
 def _published(root: Path) -> list[Path]:
     """The published generations, oldest first; what killed builds left is removed.
 
-    Numbers only grow, so what was never published is above the current generation.
+    Numbers only grow, so what was never published is above the current generation. A pointer that
+    is damaged does not tell: then all stay until a new generation is in use.
     """
     present = sorted(
         (each for each in root.iterdir() if _NAME.fullmatch(each.name)),
@@ -163,8 +174,17 @@ def _published(root: Path) -> list[Path]:
     try:
         last = int(current_generation(root).folder.name[1:])
     except CloneIndexError:
-        return present
+        if has_index(root):
+            return present
+        last = 0
     for each in present:
         if int(each.name[1:]) > last:
             shutil.rmtree(each)
     return [each for each in present if int(each.name[1:]) <= last]
+
+
+def _is_current(root: Path, folder: Path) -> bool:
+    try:
+        return current_generation(root).folder == folder
+    except CloneIndexError:
+        return False

@@ -16,7 +16,16 @@ from contracode.index.functions import IndexedFunction
 from contracode.index.generation.filling import Block, Making, write_index
 from contracode.index.generation.table import Filter
 from contracode.index.qdrant.points import ROW, condition_of, function_of, payload_of
-from contracode.index.store import ANY, Hit, Stats, check_model, check_query, check_vectors
+from contracode.index.store import (
+    ANY,
+    Hit,
+    Stats,
+    check_model,
+    check_query,
+    check_texts,
+    check_vectors,
+    cosine_of,
+)
 
 _FORMAT = 1
 POINTS_AT_ONCE = 256
@@ -95,6 +104,7 @@ class QdrantStore:
         if len({function.id for function in functions}) != len(functions):
             raise ValueError("two of the functions have the same id")
         check_vectors(vectors, self._dimensions)
+        check_texts(functions)
         for start in range(0, len(functions), POINTS_AT_ONCE):
             some = slice(start, start + POINTS_AT_ONCE)
             points = [
@@ -135,7 +145,7 @@ class QdrantStore:
                 (
                     Hit(
                         function_of(int(point.id), point.payload or {}),
-                        min(1.0, max(-1.0, point.score)),
+                        cosine_of(point.score),
                     )
                     for point in answer.points
                 ),
@@ -143,6 +153,10 @@ class QdrantStore:
             )
             for answer in answers
         ]
+
+    def current(self) -> "QdrantStore":
+        """Itself: the server has no states."""
+        return self
 
     def stats(self) -> Stats:
         """As `Searchable.stats`."""

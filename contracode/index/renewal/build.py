@@ -4,6 +4,7 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,12 +92,13 @@ def build_index(
         fits = standing is not None and standing.manifest.memory_allowed == memory_bytes
         if standing is None or not fits or build.is_whole:
             build.make(memory_bytes, keep)
+            if standing is not None:
+                standing.close()
+            standing = CloneIndex.open(root, encoder)
         elif build.changed or build.gone:
-            build.amend(standing, keep)
-        with CloneIndex.open(root, encoder) as view:
-            stats = view.stats()
-        if standing is not None:
-            standing.close()
+            standing = build.amend(standing, keep)
+        stats = standing.stats()
+        standing.close()
     return BuildReport(
         stats=stats,
         built=bool(build.changed or build.gone),
@@ -164,16 +166,20 @@ class _Build:
         """Write a new generation of everything."""
         self.changed = dict(self._source.files)
         making = making_by(self._encoder, truncate=self._truncate, memory_bytes=memory_bytes)
-        embedding = self._embedding()
-        with new_generation(self._root, keep) as folder:
-            fill(folder, making, self._blocks(embedding), self._files(), self._source.digest)
-        embedding.forget()
-        self.embedded = embedding.embedded
+        with self._embedding() as embedding:
+            with new_generation(self._root, keep) as folder:
+                fill(folder, making, self._blocks(embedding), self._files(), self._source.digest)
+            embedding.forget()
 
-    def amend(self, standing: CloneIndex, keep: int) -> None:
-        """Write what differs from the standing index to its log."""
-        embedding = self._embedding()
-        blocks = list(self._blocks(embedding))
+    def amend(self, standing: CloneIndex, keep: int) -> CloneIndex:
+        """Write what differs from the standing index to its log; the index afterwards."""
+        with self._embedding() as embedding:
+            store = self._amend(standing, keep, list(self._blocks(embedding)))
+            embedding.forget()
+        store.release_log()
+        return store.view
+
+    def _amend(self, standing: CloneIndex, keep: int, blocks: list[Block]) -> LocalStore:
         functions = [function for block, _ in blocks for function in block]
         vectors = np.concatenate(
             [
@@ -195,12 +201,17 @@ class _Build:
                 source_digest=self._source.digest,
             )
         )
-        embedding.forget()
         self.written, self.deleted = len(new), len(deleted)
-        self.embedded = embedding.embedded
+        return store
 
-    def _embedding(self) -> Embedding:
-        return Embedding(self._root, self._encoder, self._truncate, self._standing)
+    @contextmanager
+    def _embedding(self) -> Iterator[Embedding]:
+        embedding = Embedding(self._root, self._encoder, self._truncate, self._standing)
+        try:
+            yield embedding
+        finally:
+            embedding.close()
+            self.embedded = embedding.embedded
 
     def _blocks(self, embedding: Embedding) -> Iterator[Block]:
         for records in _blocks(self._source.records(self.changed), _BLOCK):

@@ -1,7 +1,5 @@
 """Vectors of functions; what was embedded before is not embedded again."""
 
-import json
-import struct
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,12 +10,12 @@ from contracode.errors import CloneIndexError
 from contracode.index.clone_index import CloneIndex
 from contracode.index.encoder import CodeEncoder
 from contracode.index.functions import IndexedFunction
+from contracode.index.generation.changes import pack, unpack
 from contracode.index.generation.log import LogWriter, read_log
 from contracode.index.generation.pointer import writing
 from contracode.index.store import check_vectors
 
 _KEPT = ".embedded"
-_LENGTH = struct.Struct("<Q")
 
 
 class Embedding:
@@ -37,6 +35,7 @@ class Embedding:
         self._truncate = truncate
         self._root = root
         self._owner = f"{encoder.model_digest} {encoder.tokenizer_digest} {truncate}"
+        self._log: LogWriter | None = None
         self._known: dict[str, Float32[np.ndarray, " dim"]] = self._kept()
         if standing is not None:
             self._learn_from(standing)
@@ -67,7 +66,14 @@ class Embedding:
 
     def forget(self) -> None:
         """Remove what was kept: it is in the index now."""
+        self.close()
         (self._root / _KEPT).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Release the file, and leave what was kept for the next build."""
+        if self._log is not None:
+            self._log.close()
+            self._log = None
 
     def _learn_from(self, standing: CloneIndex) -> None:
         rows = standing.base.vectors
@@ -89,15 +95,12 @@ class Embedding:
             return {}
         known: dict[str, Float32[np.ndarray, " dim"]] = {}
         for payload in payloads:
-            (length,) = _LENGTH.unpack_from(payload)
-            start = _LENGTH.size + length
-            contents = json.loads(payload[_LENGTH.size : start])
-            vectors = np.frombuffer(payload[start:], dtype="<f4").reshape(len(contents), -1)
+            contents, vectors = unpack(payload, self._encoder.dimensions)
             known |= zip(contents, vectors, strict=True)
         return known
 
     def _keep(self, contents: list[str], vectors: Float32[np.ndarray, "functions dim"]) -> None:
-        text = json.dumps(contents).encode()
-        payload = _LENGTH.pack(len(text)) + text + vectors.astype("<f4").tobytes()
-        with writing(self._root), LogWriter(self._root / _KEPT, self._owner) as log:
-            log.append(payload)
+        with writing(self._root):
+            if self._log is None:
+                self._log = LogWriter(self._root / _KEPT, self._owner)
+            self._log.append(pack(contents, vectors))

@@ -25,14 +25,24 @@ WHOLE = ""
 class FunctionSource(Protocol):
     """Functions to index."""
 
-    digest: str
-    """SHA-256 of everything that decides what `records` gives."""
-    files: Mapping[str, str]
-    """By path, a digest of what decides which functions a file gives; `WHOLE` alone of a corpus."""
-    left_out: Mapping[str, str]
-    """By path, why a file that was read gave no functions."""
-    size: int | None
-    """Number of functions, where it is known before they are read."""
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything that decides what `records` gives."""
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """By path, a digest of what decides which functions a file gives.
+
+        Of a corpus, `WHOLE` alone.
+        """
+
+    @property
+    def left_out(self) -> Mapping[str, str]:
+        """By path, why a file that was read gave no functions."""
+
+    @property
+    def size(self) -> int | None:
+        """Number of functions, where it is known before they are read."""
 
     def records(self, paths: Collection[str] | None = None) -> Iterator[FunctionRecord]:
         """The functions, in the same order every time; of some files alone if paths are given."""
@@ -88,7 +98,7 @@ class FolderSource:
         self._augmenter = augmenter
         self._tell = on_unreadable
         self._origin = _origin_of(self._folder)
-        self.left_out: Mapping[str, str] = {}
+        self.left_out: dict[str, str] = {}
         files = list(code_files(self._folder, self._leave_out))
         if not files:
             raise CloneIndexError(
@@ -96,7 +106,7 @@ class FolderSource:
                 "packages, ignored and minified files, and type declarations are not read"
             )
         rules = json.dumps([augmenter.engines, astuple(self._origin)], sort_keys=True)
-        self.files: Mapping[str, str] = {
+        self.files: dict[str, str] = {
             file.relative_to(self._folder).as_posix(): _digest(file, rules) for file in files
         }
         total = hashlib.sha256()
@@ -132,13 +142,13 @@ class FolderSource:
                 yield file
 
     def _leave_out(self, path: str, reason: str) -> None:
-        self.left_out = {**self.left_out, path: reason}
+        self.left_out[path] = reason
         self._tell(f"{path}: left out: {reason}")
 
     def _leave_out_for_now(self, path: str, reason: str) -> None:
         self._leave_out(path, reason)
         # Without its digest it counts as changed next time.
-        self.files = {**self.files, path: ""}
+        self.files[path] = ""
 
 
 def _digest(file: Path, rules: str) -> str:

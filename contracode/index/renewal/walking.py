@@ -13,12 +13,15 @@ from contracode.corpus.sources import OnLeftOut, source_files
 # Meta's tools, and the sentence that Go made a convention of.
 _GENERATED = re.compile(
     r"""
-    @generated\b
-  | \b(?:auto[- ]?|automatically\ |machine[- ]?)generated\b
+    (?<!\S)@generated\b
+  | \bthis\ (?:file|code|module|source|was|is)\b [^.\n]{0,40}
+    \b(?:auto[- ]?|automatically\ |machine[- ]?)generated\b
+  | ^[\s/*!]*(?:auto[- ]?|automatically\ |machine[- ]?)generated
+    (?:\ (?:file|code|by|from|with|using|on)\b|[\s.!*/]*$)
   | \bcode\ generated\ by\b .{0,80} \bdo\ not\ edit\b
   | \bgenerated\ (?:file|code|by)\b .{0,120} \b(?:do\ not|don't)\ (?:edit|modify|change)\b
     """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 _COMMENTS = re.compile(r"\A(?:\s+|//[^\n]*|/\*.*?\*/|\#![^\n]*|['\"]use strict['\"];?)+", re.DOTALL)
 _TOP = 4_000

@@ -1,5 +1,6 @@
 """Nearest vectors of a generation, by whichever structure it has."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -67,15 +68,17 @@ class Searcher:
             limit: > 0.
             allowed: which vectors may be found; None means all.
         """
-        if allowed is not None:
-            rows = np.flatnonzero(allowed)
-            if len(rows) < min(_EXACT_BELOW, len(self) // 2):
-                return best_of(queries, self._vectors, rows, limit)
+        rows = None if allowed is None else np.flatnonzero(allowed)
+        if rows is not None and len(rows) < min(_EXACT_BELOW, len(self) // 2):
+            return best_of(queries, self._vectors, rows, limit)
         wanted = min(limit * self.structure.refine, max(len(self), 1))
         with _one_thread():
             scores, found = self._index.search(
                 np.ascontiguousarray(queries), wanted, params=self._parameters(wanted, allowed)
             )
+        if rows is not None and (found[:, : min(limit, len(rows))] < 0).any():
+            # What may be found lies too far apart for the structure to reach it.
+            return best_of(queries, self._vectors, rows, limit)
         if self.structure.refine > 1:
             return _refined(queries, self._vectors, found, limit)
         return _first(scores, found, limit)
@@ -86,9 +89,13 @@ class Searcher:
         selected = None
         if allowed is not None:
             selected = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        effort = self.structure.effort
+        # The effort was chosen for searches that may find everything.
+        share = 1.0 if allowed is None else max(float(allowed.mean()), 1 / len(self))
+        effort = math.ceil(self.structure.effort / share)
         if self.structure.kind == "hnsw":
-            return faiss.SearchParametersHNSW(sel=selected, efSearch=max(effort, wanted))
+            return faiss.SearchParametersHNSW(
+                sel=selected, efSearch=max(effort, math.ceil(wanted / share))
+            )
         if self.structure.kind == "flat":
             return faiss.SearchParameters(sel=selected)
         return faiss.SearchParametersIVF(sel=selected, nprobe=effort)
@@ -114,11 +121,13 @@ def read_structure(place: Path) -> faiss.Index:
 def best_of(
     queries: Float32[np.ndarray, "queries dim"],
     vectors: Vectors,
-    rows: Int64[np.ndarray, " some"],
+    rows: Int64[np.ndarray, " some"] | None,
     limit: int,
 ) -> Found:
-    """The best of some rows, each compared with each query."""
-    scores = queries @ np.asarray(vectors[rows]).T
+    """The best of some rows, or of all, each compared with each query."""
+    scores = queries @ np.asarray(vectors if rows is None else vectors[rows]).T
+    if rows is None:
+        rows = np.arange(len(vectors))
     return _first(scores, np.broadcast_to(rows, scores.shape), limit)
 
 

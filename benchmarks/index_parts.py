@@ -20,6 +20,7 @@ from contracode.seeds import seed_for
 
 LIMIT = 10
 _BLOCK = 16_384
+_FACTORS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
 
 
 class DrawnFunctions:
@@ -43,22 +44,38 @@ def alike(
 ) -> Float32[np.ndarray, "count dim"]:
     """Unit vectors clustered as real ones are: each is a real one, moved a little.
 
-    The move is so long that children of one parent are as near to each other as real neighbours
-    are; its length varies from vector to vector as theirs does.
+    The lengths of the moves vary as the distances of real neighbours do, times a factor: the one
+    that makes the median cosine of a vector and its nearest other the real one, tried on a tenth.
     """
+    real = nearest_of(vectors, rows_of(vectors, 2_000, seed))
+    few = vectors[rows_of(vectors, max(1, len(vectors) // 10), seed)]
+
+    def error(factor: float) -> float:
+        made = _moved(few, count // 10, real, factor, seed)
+        found = nearest_of(made, rows_of(made, 500, seed))
+        return abs(float(np.median(found) - np.median(real)))
+
+    return _moved(vectors, count, real, min(_FACTORS, key=error), seed)
+
+
+def _moved(
+    parents: Float32[np.ndarray, "real dim"],
+    count: int,
+    nearest: Float32[np.ndarray, " neighbours"],
+    factor: float,
+    seed: int,
+) -> Float32[np.ndarray, "count dim"]:
     random = np.random.default_rng(seed)
-    nearest = nearest_of(vectors, rows_of(vectors, 2_000, seed))
-    made = np.empty((count, vectors.shape[1]), dtype=np.float32)
+    made = np.empty((count, parents.shape[1]), dtype=np.float32)
     for start in range(0, count, _BLOCK):
         size = min(_BLOCK, count - start)
-        parents = vectors[random.integers(len(vectors), size=size)]
-        moves = random.normal(size=parents.shape).astype(np.float32)
-        moves -= (moves * parents).sum(axis=1, keepdims=True) * parents
+        chosen = parents[random.integers(len(parents), size=size)]
+        moves = random.normal(size=chosen.shape).astype(np.float32)
+        moves -= (moves * chosen).sum(axis=1, keepdims=True) * chosen
         moves /= np.linalg.norm(moves, axis=1, keepdims=True)
-        # Two children of one parent are about twice as far from each other as from it.
         cosine = np.clip(random.choice(nearest, size=size), -1, 1)
-        angle = (np.arccos(cosine) / np.sqrt(2)).astype(np.float32)[:, None]
-        made[start : start + size] = np.cos(angle) * parents + np.sin(angle) * moves
+        angle = (factor * np.arccos(cosine)).astype(np.float32)[:, None]
+        made[start : start + size] = np.cos(angle) * chosen + np.sin(angle) * moves
     return made
 
 

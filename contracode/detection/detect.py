@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -117,14 +118,19 @@ def detect(
         if pair.label in settings.kinds
         and (pair.label != "semantic-only" or pair.score >= threshold)
     ]
+    # A report has no nested groups, so a baseline has none of their pairs. What is nested is asked
+    # first: where an outer pair is known, the inner one would pass for a new one that stands alone.
+    groups = grouped(wanted)
+    outer = without_nested(groups, functions)
+    inside = {ends for group in outer for ends in combinations(group.members, 2)}
+    told = [pair for pair in wanted if (pair.left, pair.right) in inside]
     fresh = [
         pair
-        for pair in wanted
-        if not baseline or pair_fingerprint(names[pair.left], names[pair.right]) not in baseline
+        for pair in told
+        if pair_fingerprint(names[pair.left], names[pair.right]) not in baseline
     ]
-    groups = grouped(fresh)
-    outer = without_nested(groups, functions)
-    chosen = [each for each in outer if touched is None or touched.intersection(each.members)]
+    remaining = outer if len(fresh) == len(told) else grouped(fresh)
+    chosen = [each for each in remaining if touched is None or touched.intersection(each.members)]
     most = len(chosen) if settings.max_groups is None else settings.max_groups
     return DetectionReport(
         listing=listing,
@@ -133,10 +139,10 @@ def detect(
         cut=made.cut,
         trust=trust,
         threshold=threshold,
-        known=len(wanted) - len(fresh),
+        known=len(told) - len(fresh),
         nested=len(groups) - len(outer),
         beyond=chosen[most:],
-        untouched=len(outer) - len(chosen),
+        untouched=len(remaining) - len(chosen),
         since=since,
     )
 

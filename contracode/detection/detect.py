@@ -151,11 +151,17 @@ def _candidates(
     functions: Sequence[FoundFunction], vectors: np.ndarray, wording: Wording
 ) -> Int64[np.ndarray, "pairs 2"]:
     """Pairs worth a closer look, without those of a function and one inside of it."""
-    found = unordered(
+    bodies = [each.record.body for each in functions]
+    structures = [each.record.structure for each in functions]
+    others = unordered(
         nearest_pairs(vectors, wording),
-        alike_pairs([each.record.body for each in functions]),
-        alike_pairs([each.record.structure for each in functions]),
         near_pairs([each.text for each in functions], NEAR_SHINGLES),
+    )
+    # Of many alike functions the nearest ones stand in different blocks, and each such pair would
+    # be a group of its own.
+    differ = [bodies[a] != bodies[b] and structures[a] != structures[b] for a, b in others.tolist()]
+    found = unordered(
+        others[np.array(differ, dtype=bool)], alike_pairs(bodies), alike_pairs(structures)
     )
     apart = [
         not (functions[a].holds(functions[b]) or functions[b].holds(functions[a]))

@@ -103,6 +103,18 @@ def test_a_pair_inside_of_a_known_one_is_not_new(tmp_path):
     assert (again.groups, again.known, again.nested) == ([], 1, 1)
 
 
+@pytest.mark.parametrize(("kind", "count"), [("exact", 1000), ("renamed", 450)])
+def test_many_copies_are_few_groups_that_hold_all(tmp_path, kind, count):
+    code = [CODE[0]] * count
+    if kind == "renamed":
+        # Whose nearest neighbours stand anywhere.
+        code = [CODE[0].replace("total", f"total{at * 7919 % count}") for at in range(count)]
+    functions = [found(each, path=f"{at}.js", structure="s") for at, each in enumerate(code)]
+    report = detected(functions, tmp_path, Settings(kinds=("exact", "renamed")))
+    assert [group.label for group in report.groups] == [kind] * -(-count // 200)
+    assert sorted(at for group in report.groups for at in group.members) == list(range(count))
+
+
 def test_groups_beyond_the_most_are_counted(tmp_path):
     copies = [found(CODE[0], path=f"{at}.js") for at in "ab"]
     renamed = [found(CODE[1], path=f"{at}.js", body=at, structure="same") for at in "cd"]

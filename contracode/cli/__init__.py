@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -50,7 +51,11 @@ _GROUPS = ("corpus", "index", "evaluate")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command. A mistake of the user ends it with a sentence and exit status 2."""
+    """Run one command.
+
+    A mistake of the user ends it with a sentence and exit status 2, a defect of ours with a
+    traceback and 3: Python's own 1 is what a command says that found something.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if len(words) > 1 and words[0] in _GROUPS and not words[1].startswith("-"):
         words[:2] = [" ".join(words[:2])]
@@ -72,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception:  # noqa: BLE001
+        traceback.print_exc()
+        sys.exit(3)
     else:
         # Only commands that can fail in parts have a status.
         if status:

@@ -30,7 +30,7 @@ class Clones:
     Every pair bears a label: exact (equal but for own name, comments, layout and types), renamed
     (names and values of literals differ too), near (most of the text is common) or semantic-only
     (the score alone says so). Exit status: 0 no clone that counts, 1 there are some (--fail-on),
-    2 the command could not do its work.
+    2 the command could not do its work, 3 a defect of contracode, with a traceback.
     """
 
     folder: Annotated[tyro.conf.Positional[Path], tyro.conf.arg(metavar="DIR")]
@@ -128,7 +128,7 @@ class Clones:
         from contracode.errors import ContracodeError
         from contracode.files import write_text
 
-        # Names of files that are not UTF-8 hold lone surrogates, which nothing can print.
+        # A name may be a literal ("\ud800"() {}) and hold a lone surrogate, which no UTF-8 can.
         text = self._text(report).encode("utf-8", "replace").decode("utf-8")
         if self.out is None:
             print(text)
@@ -175,5 +175,5 @@ def _bar(total: int) -> "tqdm[NoReturn]":
     return tqdm(total=total, desc="embedding", unit=" functions", file=sys.stderr)
 
 
-# Lone surrogates of file names that are not UTF-8 can't be written: as escapes they can.
+# Names of functions may hold lone surrogates, which can't be written: as escapes they can.
 _dumped = partial(json.dumps, indent=2, ensure_ascii=True)

@@ -73,11 +73,9 @@ def _group(report: DetectionReport, number: int) -> str:
 
 def _side_by_side(report: DetectionReport, pair: ClonePair) -> str:
     left, right = report.function(pair.left), report.function(pair.right)
-    chance = "" if pair.probability is None else f", probability {pair.probability:.2f}"
     return "\n".join(
         (
-            f"<p>{pair.label}: cosine {pair.cosine:.3f}, lexical {pair.lexical:.3f}, "
-            f"score {pair.score:.2f}{chance}</p>",
+            f"<p>{pair.sentence}</p>",
             '<table><colgroup><col class="number"><col><col class="number"><col></colgroup>',
             f"<tr><th></th><th>{_heading(report, pair.left)}</th>",
             f"<th></th><th>{_heading(report, pair.right)}</th></tr>",
@@ -142,5 +140,5 @@ def _marked(one: str, other: str) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """For HTML; what no file can hold (lone surrogates) is shown as a question mark."""
+    """For HTML; a lone surrogate, which a name or a literal may hold, becomes a question mark."""
     return escape(text.encode("utf-8", "replace").decode("utf-8"))

@@ -55,9 +55,6 @@ def _pair(report: DetectionReport, members: tuple[int, ...], pair: ClonePair) ->
         "left": members.index(pair.left),
         "right": members.index(pair.right),
         "label": pair.label,
-        "cosine": round(pair.cosine, 6),
-        "lexical": round(pair.lexical, 6),
-        "score": round(pair.score, 6),
-        "probability": None if pair.probability is None else round(pair.probability, 6),
+        **pair.figures,
         "fingerprint": report.pair_fingerprint(pair),
     }

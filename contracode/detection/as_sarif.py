@@ -16,6 +16,8 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "ROOT"
 """Name of the folder that paths are relative to."""
 
+_ESCAPES = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
+
 _RULES = {
     "exact": ("ExactClone", "Equal but for own name, comments, layout and types."),
     "renamed": ("RenamedClone", "Equal but for names and values of literals."),
@@ -54,7 +56,7 @@ def as_sarif(
             {
                 "executionSuccessful": True,
                 "toolExecutionNotifications": [
-                    {"level": "warning", "message": {"text": message}}
+                    {"level": "warning", "message": {"text": _escaped(message)}}
                     for message in report.listing.left_out
                 ],
             }
@@ -66,39 +68,41 @@ def as_sarif(
 
 def _result(report: DetectionReport, pair: ClonePair, failing: Collection[Label]) -> dict[str, Any]:
     left, right = report.function(pair.left), report.function(pair.right)
-    chance = "" if pair.probability is None else f", probability {pair.probability:.2f}"
     return {
         "ruleId": f"clone/{pair.label}",
         "ruleIndex": LABELS.index(pair.label),
         "level": _level(pair.label, failing),
         "message": {
-            "text": f"{left.title} and [{right.title}](1) are clones ({pair.label}: cosine "
-            f"{pair.cosine:.3f}, lexical {pair.lexical:.3f}, score {pair.score:.2f}{chance})"
+            "text": f"{_escaped(left.title)} and [{_escaped(right.title)}](1) are clones "
+            f"({pair.sentence})"
         },
         "locations": [_location(left)],
         "relatedLocations": [
-            {"id": 1, "message": {"text": right.title}, **_location(right)},
+            {"id": 1, "message": {"text": _escaped(right.title)}, **_location(right)},
         ],
         "partialFingerprints": {VERSION: report.pair_fingerprint(pair)},
-        "properties": {
-            "cosine": round(pair.cosine, 6),
-            "lexical": round(pair.lexical, 6),
-            "score": round(pair.score, 6),
-            "probability": None if pair.probability is None else round(pair.probability, 6),
-        },
+        "properties": pair.figures,
     }
 
 
 def _location(function: FoundFunction) -> dict[str, Any]:
     record = function.record
-    # Names of files that are not UTF-8 hold lone surrogates.
-    uri = quote(record.path.encode("utf-8", "surrogateescape"))
+    # No lone surrogates here, unlike in names: files whose names are not UTF-8 are left out.
+    uri = quote(record.path)
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": uri, "uriBaseId": ROOT},
             "region": {"startLine": record.start_line, "endLine": record.end_line},
         }
     }
+
+
+def _escaped(text: str) -> str:
+    """As it is to be read: in a message `[x](1)` is a link and `{0}` a placeholder.
+
+    Source: SARIF 2.1.0, sections 3.11.5 and 3.11.6.
+    """
+    return text.translate(_ESCAPES)
 
 
 def _level(label: Label, failing: Collection[Label]) -> str:

@@ -43,12 +43,7 @@ def summary(report: DetectionReport) -> list[str]:
 
 def _pair(report: DetectionReport, pair: ClonePair) -> str:
     other = report.function(pair.right)
-    chance = "" if pair.probability is None else f", probability {pair.probability:.2f}"
-    return (
-        f"   {other.place}  {other.title}{_cut(report, pair.right)}\n"
-        f"      {pair.label}: cosine {pair.cosine:.3f}, lexical {pair.lexical:.3f}, "
-        f"score {pair.score:.2f}{chance}"
-    )
+    return f"   {other.place}  {other.title}{_cut(report, pair.right)}\n      {pair.sentence}"
 
 
 def _cut(report: DetectionReport, place: int) -> str:

@@ -17,7 +17,7 @@ from contracode.detection.calibration_cases import (
 )
 from contracode.detection.pairs import is_near
 from contracode.index.encoder import CodeEncoder
-from contracode.tasks.clones.fusion import FEATURES, FusedComparison, Fusion, Wording
+from contracode.tasks.clones.fusion import FEATURES, Fusion, PairFeatures, Wording
 from contracode.tasks.clones.metrics import (
     auroc,
     average_precision,
@@ -39,18 +39,6 @@ Vectors = Float32[np.ndarray, "functions dim"]
 
 # Keeps the weights finite where a feature parts the classes.
 _PENALTY = 1e-6
-
-_PLACEHOLDER = Fusion(
-    format=1,
-    recipe="",
-    model_digest="",
-    corpus_digest="",
-    weights=(0.0, 0.0, 0.0),
-    intercept=0.0,
-    scores=(0.0,),
-    probabilities=(0.0,),
-    threshold=0.0,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +89,13 @@ def fit(
         seed: of the drawing of strangers.
     """
     vectors, wording = vectors_of(known, encoder), Wording(known.texts)
-    plain = FusedComparison(_PLACEHOLDER, Cosines(vectors, vectors), wording, wording)
+    features = PairFeatures(Cosines(vectors, vectors), wording, wording)
     balanced = balanced_cases(known, seed)
     weights, intercept = _regression(
-        plain.features(balanced.queries, balanced.candidates), balanced.positive, balanced.weights
+        features.pairs(balanced.queries, balanced.candidates), balanced.positive, balanced.weights
     )
     nearest = retrieved_cases(known, vectors, wording)
-    scores = plain.features(nearest.queries, nearest.candidates) @ weights + intercept
+    scores = features.pairs(nearest.queries, nearest.candidates) @ weights + intercept
     curve = IsotonicRegression(y_min=0, y_max=1).fit(
         scores, nearest.positive, sample_weight=nearest.weights
     )
@@ -130,12 +118,12 @@ def measure(
 ) -> Quality:
     """Quality on functions of concepts that the fusion has not seen."""
     vectors, wording = vectors_of(known, encoder), Wording(known.texts)
-    comparison = FusedComparison(fusion, Cosines(vectors, vectors), wording, wording)
+    comparison = PairFeatures(Cosines(vectors, vectors), wording, wording)
     cases = retrieved_cases(known, vectors, wording)
-    features = comparison.features(cases.queries, cases.candidates)
+    features = comparison.pairs(cases.queries, cases.candidates)
     said = fusion.probability(fusion.score(features))
     balanced = balanced_cases(known, seed)
-    drawn = comparison.features(balanced.queries, balanced.candidates)
+    drawn = comparison.pairs(balanced.queries, balanced.candidates)
     prevalence = float(np.average(cases.positive, weights=cases.weights))
     return Quality(
         functions=len(known.texts),
@@ -180,8 +168,9 @@ def _threshold(
 ) -> float:
     """Lowest score that at most `FALSE_ALARMS` of all pairs of strangers reach by score alone.
 
-    Near pairs are reported for that, so they do not count. Pairs that are not among the nearest
-    score lower: the highest are all here.
+    Near pairs are reported for that, so they do not count. Only nearest pairs are looked at, as if
+    all others scored lower. That is an approximation: a stranger that is near by words alone, or to
+    a function with many others nearer, is missed, and the share of all pairs is then a little more.
     """
     count = len(known.texts)
     allowed = int(FALSE_ALARMS * count * (count - 1) / 2)

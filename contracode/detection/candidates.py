@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 from jaxtyping import Float32, Float64, Int64
@@ -15,9 +16,11 @@ NEIGHBOURS = 10
 # Rows of scores held at once: with 20,000 functions 80 MB.
 _BLOCK = 512
 
-# Of one structure; more than that are compared with the nearest ones in the order of places only:
-# a generated file with ten thousand alike functions would be fifty million pairs.
-_ALIKE = 200
+ALIKE = 200
+"""More functions of one structure than that are paired in blocks of at most so many.
+
+A generated file with ten thousand alike functions would be fifty million pairs.
+"""
 
 Pairs = Int64[np.ndarray, "_ 2"]
 
@@ -48,21 +51,29 @@ def nearest_pairs(
 
 
 def alike_pairs(keys: Sequence[str]) -> Pairs:
-    """Places with equal keys, lower place first."""
+    """Places with equal keys, lower place first.
+
+    More than `ALIKE` are split into blocks of about one size, in their order: each is paired with
+    all of its block. Blocks do not overlap, so that groups, in which every two are a pair, do not.
+    """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(keys):
         places[key].append(place)
     found = [
         (left, right)
         for alike in places.values()
-        for at, left in enumerate(alike)
-        for right in alike[at + 1 : at + 1 + _ALIKE]
+        for block in np.array_split(alike, -(-len(alike) // ALIKE))
+        for left, right in combinations(block.tolist(), 2)
     ]
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def near_pairs(texts: Sequence[str], threshold: float) -> Pairs:
-    """Places of texts whose shingles have at least this Jaccard index, lower place first."""
+    """Places of texts whose shingles have at least this Jaccard index, lower place first.
+
+    Of more than `ALIKE` copies of one text the first ones are compared with other texts, and the
+    copies with each other as by `alike_pairs`.
+    """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
         places[text].append(place)
@@ -71,7 +82,7 @@ def near_pairs(texts: Sequence[str], threshold: float) -> Pairs:
     # Copies are read once: each would be compared with all others.
     for text, own in places.items():
         for other in index.matches(text):
-            found += [(a, b) for a in places[other][:_ALIKE] for b in own[:_ALIKE]]
+            found += [(a, b) for a in places[other][:ALIKE] for b in own[:ALIKE]]
         index.add(text, text)
     different = np.array(found, dtype=np.int64).reshape(-1, 2)
     return unordered(different, alike_pairs(texts))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -117,14 +118,19 @@ def detect(
         if pair.label in settings.kinds
         and (pair.label != "semantic-only" or pair.score >= threshold)
     ]
+    # A report has no nested groups, so a baseline has none of their pairs. What is nested is asked
+    # first: where an outer pair is known, the inner one would pass for a new one that stands alone.
+    groups = grouped(wanted)
+    outer = without_nested(groups, functions)
+    inside = {ends for group in outer for ends in combinations(group.members, 2)}
+    told = [pair for pair in wanted if (pair.left, pair.right) in inside]
     fresh = [
         pair
-        for pair in wanted
-        if not baseline or pair_fingerprint(names[pair.left], names[pair.right]) not in baseline
+        for pair in told
+        if pair_fingerprint(names[pair.left], names[pair.right]) not in baseline
     ]
-    groups = grouped(fresh)
-    outer = without_nested(groups, functions)
-    chosen = [each for each in outer if touched is None or touched.intersection(each.members)]
+    remaining = outer if len(fresh) == len(told) else grouped(fresh)
+    chosen = [each for each in remaining if touched is None or touched.intersection(each.members)]
     most = len(chosen) if settings.max_groups is None else settings.max_groups
     return DetectionReport(
         listing=listing,
@@ -133,10 +139,10 @@ def detect(
         cut=made.cut,
         trust=trust,
         threshold=threshold,
-        known=len(wanted) - len(fresh),
+        known=len(told) - len(fresh),
         nested=len(groups) - len(outer),
         beyond=chosen[most:],
-        untouched=len(outer) - len(chosen),
+        untouched=len(remaining) - len(chosen),
         since=since,
     )
 
@@ -145,11 +151,17 @@ def _candidates(
     functions: Sequence[FoundFunction], vectors: np.ndarray, wording: Wording
 ) -> Int64[np.ndarray, "pairs 2"]:
     """Pairs worth a closer look, without those of a function and one inside of it."""
-    found = unordered(
+    bodies = [each.record.body for each in functions]
+    structures = [each.record.structure for each in functions]
+    others = unordered(
         nearest_pairs(vectors, wording),
-        alike_pairs([each.record.body for each in functions]),
-        alike_pairs([each.record.structure for each in functions]),
         near_pairs([each.text for each in functions], NEAR_SHINGLES),
+    )
+    # Of many alike functions the nearest ones stand in different blocks, and each such pair would
+    # be a group of its own.
+    differ = [bodies[a] != bodies[b] and structures[a] != structures[b] for a, b in others.tolist()]
+    found = unordered(
+        others[np.array(differ, dtype=bool)], alike_pairs(bodies), alike_pairs(structures)
     )
     apart = [
         not (functions[a].holds(functions[b]) or functions[b].holds(functions[a]))

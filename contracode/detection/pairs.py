@@ -10,9 +10,10 @@ from jaxtyping import Float32, Int64
 
 from contracode.corpus.near import jaccard, shingles_of
 from contracode.detection.functions import FoundFunction
-from contracode.tasks.clones.fusion import FusedComparison, Trust, Wording
+from contracode.tasks.clones.fusion import PairFeatures, Trust, Wording
 from contracode.tasks.clones.scorers import Cosines
 from contracode.tasks.clones.scorers.features import tokens_of
+from contracode.tokens.lexical import shared_tokens
 
 Label = Literal["exact", "renamed", "near", "semantic-only"]
 
@@ -46,6 +47,25 @@ class ClonePair:
     """Chance that they do the same; None where it was not fitted: see `Trust`."""
 
     @property
+    def sentence(self) -> str:
+        """Label and figures, for people."""
+        chance = "" if self.probability is None else f", probability {self.probability:.2f}"
+        return (
+            f"{self.label}: cosine {self.cosine:.3f}, lexical {self.lexical:.3f}, "
+            f"score {self.score:.2f}{chance}"
+        )
+
+    @property
+    def figures(self) -> dict[str, float | None]:
+        """The same for programs, to six places."""
+        return {
+            "cosine": round(self.cosine, 6),
+            "lexical": round(self.lexical, 6),
+            "score": round(self.score, 6),
+            "probability": None if self.probability is None else round(self.probability, 6),
+        }
+
+    @property
     def strength(self) -> tuple[int, float, int, int]:
         """For sorting: label, then score, then place."""
         return (LABELS.index(self.label), -self.score, self.left, self.right)
@@ -63,19 +83,19 @@ def scored_pairs(
     Exact and renamed pairs have no probability: they are the same by construction, and the corpus
     that probabilities are fitted on holds none.
     """
-    comparison = FusedComparison(trust.fusion, Cosines(vectors, vectors), wording, wording)
+    comparison = PairFeatures(Cosines(vectors, vectors), wording, wording)
     shingles = [shingles_of(function.text) for function in functions]
     counts = [Counter(tokens_of(function.text)) for function in functions]
     found = []
     for start in range(0, len(pairs), _BLOCK):
         block = pairs[start : start + _BLOCK]
-        features = comparison.features(block[:, 0], block[:, 1])
+        features = comparison.pairs(block[:, 0], block[:, 1])
         cosines = features[:, 0]
         scores = trust.fusion.score(features) if trust.is_fitted else cosines
         chances = trust.fusion.probability(scores)
         for at, (left, right) in enumerate(block.tolist()):
             one, other = functions[left], functions[right]
-            lexical = _shared(counts[left], counts[right])
+            lexical = shared_tokens(counts[left], counts[right])
             label = _label(one, other, lexical, jaccard(shingles[left], shingles[right]))
             has_chance = trust.is_fitted and label in ("near", "semantic-only")
             found.append(
@@ -103,9 +123,3 @@ def _label(one: FoundFunction, other: FoundFunction, lexical: float, shingles: f
     if one.record.structure == other.record.structure:
         return "renamed"
     return "near" if is_near(lexical, shingles) else "semantic-only"
-
-
-def _shared(one: Counter[str], other: Counter[str]) -> float:
-    """As `lexical_similarity`, of texts that are read already."""
-    total = (one | other).total()
-    return (one & other).total() / total if total else 1.0

@@ -61,9 +61,13 @@ def lexical_similarity(a: str, b: str) -> float:
     Multiset Jaccard index: sum of the smaller counts over sum of the larger counts. Two programs
     without tokens are equal: 1.
     """
-    left, right = Counter(lexical_tokens(a)), Counter(lexical_tokens(b))
-    total = (left | right).total()
-    return (left & right).total() / total if total else 1.0
+    return shared_tokens(Counter(lexical_tokens(a)), Counter(lexical_tokens(b)))
+
+
+def shared_tokens(a: Counter[str], b: Counter[str]) -> float:
+    """`lexical_similarity` of two programs by how often each has each token."""
+    total = (a | b).total()
+    return (a & b).total() / total if total else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contracode.cli import main
+from contracode.cli.passes import Passes
 
 CLAMP = """function clamp(value, low, high) {
   if (value < low) { return low; }
@@ -86,6 +87,14 @@ def test_mistakes_end_with_2_and_say_what_to_do(capsys, file, tmp_path, argument
     status, _, err = run(capsys, *given)
     assert status == 2
     assert message in " ".join(err.split())
+
+
+def test_a_defect_ends_with_3_and_its_traceback(capsys, monkeypatch):
+    monkeypatch.setattr(Passes, "run", lambda _: 1 // 0)
+    status, _, err = run(capsys, "passes")
+    assert status == 3
+    assert "Traceback" in err
+    assert "ZeroDivisionError" in err
 
 
 def test_passes_are_listed_with_examples(capsys):

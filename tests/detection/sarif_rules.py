@@ -1,5 +1,11 @@
 """What the SARIF 2.1.0 schema, and GitHub's reading of it, ask of the parts that we write."""
 
+import re
+
+_PART = r"(?:[^\\\[\]{}]|\\[\\\[\]]|\{\{|\}\})"
+# Plain text: what is no link and no placeholder is escaped (sections 3.11.5 and 3.11.6).
+_MESSAGE = re.compile(rf"(?:{_PART}|\[{_PART}*\]\(\d+\))*", re.DOTALL)
+
 LEVELS = {"none", "note", "warning", "error"}
 
 PROPERTIES = {
@@ -44,20 +50,27 @@ def check_run(run):
         assert isinstance(invocation["executionSuccessful"], bool)
         for notification in invocation["toolExecutionNotifications"]:
             assert notification["level"] in LEVELS
-            assert notification["message"]["text"]
+            check_message(notification["message"])
     for result in run["results"]:
         assert set(result) <= PROPERTIES["result"]
         assert ids[result["ruleIndex"]] == result["ruleId"]
         assert result["level"] in LEVELS
-        assert result["message"]["text"]
+        check_message(result["message"])
         assert len(result["locations"]) == 1
         related = {each["id"] for each in result["relatedLocations"]}
         assert len(related) == len(result["relatedLocations"])
         for each in (*result["locations"], *result["relatedLocations"]):
             check_location(each, run["originalUriBaseIds"])
+        for each in result["relatedLocations"]:
+            check_message(each["message"])
         for key, value in result["partialFingerprints"].items():
             assert key
             assert isinstance(value, str)
+
+
+def check_message(message):
+    assert message["text"]
+    assert _MESSAGE.fullmatch(message["text"])
 
 
 def check_location(location, bases):

@@ -45,6 +45,19 @@ def test_a_thousand_alike_functions_are_no_half_million_pairs():
     assert set(pairs.ravel().tolist()) == set(range(1000))
 
 
+@pytest.mark.parametrize("count", [200, 201, 400, 1001])
+def test_every_one_of_many_alike_functions_is_paired_in_one_block(count):
+    pairs = alike_pairs(["same"] * count)
+    partners = {at: {at} for at in range(count)}
+    for left, right in pairs.tolist():
+        partners[left].add(right)
+        partners[right].add(left)
+    blocks = {frozenset(each) for each in partners.values()}
+    assert sum(map(len, blocks)) == count
+    assert len(blocks) == -(-count // 200)
+    assert min(map(len, blocks)) > 1
+
+
 @given(TEXTS)
 def test_near_pairs_are_those_of_a_slow_loop(texts):
     shingles = [shingles_of(text) for text in texts]

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listings import found
 
-from contracode.detection.changes import ChangedLines, changed_lines, touched_functions
+from contracode.detection.changes import (
+    ChangedLines,
+    _Revision,
+    changed_lines,
+    touched_functions,
+)
 from contracode.errors import DetectionError
 
 FILE = "\n".join(f"line {number}" for number in range(1, 31)) + "\n"
@@ -81,6 +86,67 @@ def test_other_line_ends_change_nothing(repository):
 def test_an_unknown_revision_is_named(repository):
     with pytest.raises(DetectionError, match="no revision 'v9'; fetch it"):
         touched(repository, "v9")
+
+
+def test_an_abbreviation_of_two_commits_is_refused(repository):
+    with Repo(str(repository)) as opened:
+        seen = {}
+        for number in range(10_000):
+            made = opened[opened.head()].copy()
+            made.message = str(number).encode()
+            twin = seen.setdefault(made.id[:4], made)
+            if twin is not made:
+                break
+        opened.object_store.add_objects([(twin, None), (made, None)])
+    with pytest.raises(DetectionError, match=r"several commits .* more of the hash"):
+        touched(repository, made.id[:4].decode())
+
+
+def test_a_file_that_vanished_is_named(repository):
+    with pytest.raises(DetectionError, match=r"can't read .*gone\.js again"):
+        touched(repository, functions=[function("gone.js", 1, 3)])
+
+
+def test_old_contents_of_files_that_stayed_are_not_read(repository, monkeypatch):
+    monkeypatch.setattr(_Revision, "_content", None)
+    assert touched(repository) == set()
+
+
+def test_old_contents_of_files_that_moved_are_not_read(repository, monkeypatch):
+    monkeypatch.setattr(_Revision, "_content", None)
+    (repository / "src/a.js").rename(repository / "src/moved.js")
+    assert touched(repository, functions=[function("moved.js", 3, 8)]) == set()
+
+
+def test_every_old_file_is_looked_for_once_however_many_are_new(repository, monkeypatch):
+    asked = []
+    is_there = _Revision._is_there
+
+    def counted(revision, path):
+        asked.append(path)
+        return is_there(revision, path)
+
+    monkeypatch.setattr(_Revision, "_is_there", counted)
+    (repository / "src/a.js").unlink()
+    for name in ("new.js", "newer.js"):
+        (repository / "src" / name).write_text("fresh\n" * 30)
+    functions = [function("new.js", 3, 8), function("newer.js", 3, 8)]
+    assert touched(repository, functions=functions) == {0, 1}
+    assert sorted(asked) == [b"src/a.js", b"src/b.js"]
+
+
+def test_a_long_file_with_other_line_ends_is_not_compared_line_by_line():
+    # Of 30,000 equal lines a matcher would compare every one with every other.
+    assert changed_lines(b"}\n" * 30_000, b"}\r\n" * 30_000) == []
+
+
+def test_a_file_with_less_than_half_of_its_lines_in_common_is_new(repository):
+    (repository / "src/a.js").unlink()
+    lines = FILE.splitlines()
+    (repository / "src/kept.js").write_text("\n".join(lines[:20]) + "\n")
+    (repository / "src/fresh.js").write_text("\n".join(lines[:12]) + "\n")
+    functions = [function("kept.js", 3, 8), function("fresh.js", 3, 8)]
+    assert touched(repository, functions=functions) == {1}
 
 
 def test_a_folder_outside_of_repositories_is_refused(tmp_path):

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listings import TRUST, found, listing_of
 
+from contracode.detection.as_json import as_object
 from contracode.detection.detect import Settings, detect
-from contracode.detection.fingerprints import pair_fingerprint
+from contracode.detection.fingerprints import pair_fingerprint, read_baseline
 
 CODE = [
     "function f(list) {\n  let total = 0;\n  for (const x of list) total += x;\n  return total;\n}",
@@ -67,6 +69,50 @@ def test_pairs_of_the_baseline_are_not_reported_and_a_new_copy_is(tmp_path):
     assert (report.groups, report.known) == ([], 1)
     report = detected([*moved, found(CODE[0], path="3.js")], tmp_path, baseline=known)
     assert sorted(group.members for group in report.groups) == [(0, 2), (1, 2)]
+
+
+# Of each file: what its outer function is a copy of, and what the one inside of that.
+FILES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=4)
+
+
+@given(FILES, st.sampled_from([None, 0.0, -1e9]))
+def test_a_report_is_a_baseline_of_itself(tmp_path_factory, files, threshold):
+    functions = [
+        found(CODE[code], path=f"{at}.js", start=start, end=end)
+        for at, codes in enumerate(files)
+        for code, (start, end) in zip(codes, ((0, 99), (10, 90)), strict=True)
+    ]
+    settings = Settings(threshold=threshold)
+    report = detected(functions, Path(), settings)
+    file = tmp_path_factory.mktemp("baseline") / "report.json"
+    file.write_text(json.dumps(as_object(report)))
+    again = detected(functions, Path(), settings, baseline=read_baseline(file))
+    assert (again.groups, again.nested) == ([], report.nested)
+
+
+def test_a_pair_inside_of_a_known_one_is_not_new(tmp_path):
+    functions = [
+        found(CODE[code], path=path, start=start, end=end)
+        for path in ("a.js", "b.js")
+        for code, (start, end) in ((0, (0, 99)), (1, (10, 90)))
+    ]
+    report = detected(functions, tmp_path, Settings(kinds=("exact",)))
+    assert [group.members for group in report.groups] == [(0, 2)]
+    known = frozenset(report.pair_fingerprint(pair) for pair in report.groups[0].pairs)
+    again = detected(functions, tmp_path, Settings(kinds=("exact",)), baseline=known)
+    assert (again.groups, again.known, again.nested) == ([], 1, 1)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("exact", 1000), ("renamed", 450)])
+def test_many_copies_are_few_groups_that_hold_all(tmp_path, kind, count):
+    code = [CODE[0]] * count
+    if kind == "renamed":
+        # Whose nearest neighbours stand anywhere.
+        code = [CODE[0].replace("total", f"total{at * 7919 % count}") for at in range(count)]
+    functions = [found(each, path=f"{at}.js", structure="s") for at, each in enumerate(code)]
+    report = detected(functions, tmp_path, Settings(kinds=("exact", "renamed")))
+    assert [group.label for group in report.groups] == [kind] * -(-count // 200)
+    assert sorted(at for group in report.groups for at in group.members) == list(range(count))
 
 
 def test_groups_beyond_the_most_are_counted(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -80,12 +81,24 @@ def test_paths_in_sarif_are_uris(report):
     assert not any(" " in uri for uri in uris)
 
 
+def test_names_in_sarif_are_neither_links_nor_placeholders(tmp_path):
+    name = "[x](1) {0} \\ \ud800"
+    functions = [found("function f() {}", path=path, name=name) for path in ("a.js", "b.js")]
+    listing = replace(listing_of(functions, tmp_path), left_out=["[x](1).js: {0}"])
+    made = as_sarif(detect(listing, HashedEncoder(), TRUST, Settings()), failing=(), version="1")
+    check_sarif(made)
+    (result,) = made["runs"][0]["results"]
+    escaped = "\\[x\\](1) {{0}} \\\\ \ud800"
+    assert result["message"]["text"].startswith(f"{escaped} and [{escaped}](1) are clones (exact:")
+    assert result["relatedLocations"][0]["message"]["text"] == escaped
+
+
 def test_html_holds_the_code_escaped_and_nothing_fetched_or_run(tmp_path):
     evil = "function f() {\n  return '</td><script>alert(1)</script>';\n}"
-    listing = listing_of([found(evil, path="<b>\udcff.js"), found(evil, path="c.js")], tmp_path)
+    listing = listing_of([found(evil, name="<b>\ud800"), found(evil, path="c.js")], tmp_path)
     made = as_html(detect(listing, HashedEncoder(), TRUST, Settings()))
     assert "&lt;script&gt;alert(1)" in made
-    assert "&lt;b&gt;?.js" in made
+    assert "&lt;b&gt;?</b>" in made
     assert not re.search(r"<script|<link|src=|href=|@import|url\(", made)
     made.encode("utf-8")
 

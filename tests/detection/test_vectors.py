@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 from hashed_encoder import HashedEncoder
+from safetensors import safe_open
+from safetensors.numpy import save_file
 
 from contracode.detection.vectors import embedded
 from contracode.errors import DetectionError
@@ -24,6 +26,40 @@ def test_only_new_texts_are_embedded_and_rows_stay_in_order(tmp_path):
     assert encoder.asked == ("c",)
     assert made.kept == 2
     np.testing.assert_array_equal(made.vectors, HashedEncoder().embed_texts(["c", "b", "a"]))
+
+
+def rewritten(file, **tensors):
+    """The file of kept vectors with some tensors replaced."""
+    with safe_open(file, framework="numpy") as kept:
+        about, names = kept.metadata(), list(kept.keys())
+        whole = {name: kept.get_tensor(name) for name in names}
+    save_file(whole | tensors, file, about)
+
+
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"keys": np.zeros((2, 32), dtype=np.uint8)},
+        {"keys": np.zeros((1, 16), dtype=np.uint8)},
+        {"keys": np.zeros(1, dtype=np.uint8)},
+        {"vectors": np.zeros((1, 3), dtype=np.float32)},
+        {"vectors": np.zeros((1, 64), dtype=np.float64)},
+        {"keys": np.array(1, dtype=np.uint8), "vectors": np.array(1, dtype=np.float32)},
+    ],
+)
+def test_kept_vectors_that_do_not_fit_are_made_anew(tmp_path, tensors):
+    file = tmp_path / "vectors.safetensors"
+    embedded(["a"], HashedEncoder(), file)
+    rewritten(file, **tensors)
+    assert embedded(["a"], HashedEncoder(), file).kept == 0
+    assert embedded(["a"], HashedEncoder(), file).kept == 1
+
+
+def test_a_folder_that_lost_its_last_function_empties_the_file(tmp_path):
+    file = tmp_path / "vectors.safetensors"
+    embedded(["a"], HashedEncoder(), file)
+    assert embedded([], HashedEncoder(), file).vectors.shape == (0, 64)
+    assert embedded(["a"], HashedEncoder(), file).kept == 0
 
 
 @pytest.mark.parametrize("damage", ["other model", "garbage"])

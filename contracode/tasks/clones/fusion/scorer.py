@@ -24,32 +24,38 @@ class FusedScorer:
         """Read all texts twice: as the encoder does, and for their words."""
         return FusedComparison(
             self.fusion,
-            self.cosines.compare(queries, candidates),
-            Wording(queries),
-            Wording(candidates),
+            PairFeatures(
+                self.cosines.compare(queries, candidates), Wording(queries), Wording(candidates)
+            ),
         )
+
+
+class PairFeatures:
+    """The values of `FEATURES` for queries and candidates."""
+
+    def __init__(self, cosines: Comparison, queries: Wording, candidates: Wording) -> None:
+        self._parts = (cosines, *queries.against(candidates))
+
+    def pairs(self, queries: Places, candidates: Places) -> Float64[np.ndarray, "pairs 3"]:
+        """Of each query with the candidate beside it."""
+        return np.stack([part.pairs(queries, candidates) for part in self._parts], axis=1)
+
+    def rows(self, queries: Places) -> Float64[np.ndarray, "queries candidates 3"]:
+        """Of some queries with all candidates."""
+        return np.stack([part.rows(queries) for part in self._parts], axis=2)
 
 
 class FusedComparison:
     """Queries against candidates by the fused score."""
 
-    def __init__(
-        self, fusion: Fusion, cosines: Comparison, queries: Wording, candidates: Wording
-    ) -> None:
+    def __init__(self, fusion: Fusion, features: PairFeatures) -> None:
         self._fusion = fusion
-        self._cosines = cosines
-        self._grams, self._words = queries.against(candidates)
+        self._features = features
 
     def pairs(self, queries: Places, candidates: Places) -> Float64[np.ndarray, " pairs"]:
         """Score of each query with the candidate beside it."""
-        return self._fusion.score(self.features(queries, candidates))
-
-    def features(self, queries: Places, candidates: Places) -> Float64[np.ndarray, "pairs 3"]:
-        """The values of `FEATURES` for each query with the candidate beside it."""
-        parts = (self._cosines, self._grams, self._words)
-        return np.stack([part.pairs(queries, candidates) for part in parts], axis=1)
+        return self._fusion.score(self._features.pairs(queries, candidates))
 
     def rows(self, queries: Places) -> Float64[np.ndarray, "queries candidates"]:
         """Scores of some queries with all candidates."""
-        parts = (self._cosines, self._grams, self._words)
-        return self._fusion.score(np.stack([part.rows(queries) for part in parts], axis=2))
+        return self._fusion.score(self._features.rows(queries))

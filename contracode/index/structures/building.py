@@ -22,6 +22,9 @@ _BLOCK = 65_536
 _POINTS_PER_LIST = 64
 _BUILD_EFFORT = 80
 _MAX_REFINE = 64
+_MAX_QUEUE = 1024
+# Recall that twice the effort must gain.
+_WORTH = 0.001
 # Of equal vectors any may be found: a score this near to the tenth best counts as found.
 _EQUAL = 1e-5
 
@@ -57,11 +60,7 @@ def build_structure(vectors: Vectors, structure: Structure, *, seed: int = 0) ->
     _train(index, vectors, random)
     _fill(index, vectors)
     tuning, reporting = _questions(vectors, random)
-    searcher = Searcher(structure, vectors, index)
-    for effort, refine in _settings(structure, index):
-        searcher = searcher.with_effort(effort, refine)
-        if tuning.recall(searcher) >= TARGET:
-            break
+    searcher = _tuned(Searcher(structure, vectors, index), index, tuning)
     return Built(
         searcher=searcher,
         index=index,
@@ -129,20 +128,27 @@ def _fill(index: faiss.Index, vectors: Vectors) -> None:
             bar.update(len(block))
 
 
-def _settings(structure: Structure, index: faiss.Index) -> Iterator[tuple[int, int]]:
-    """Rising effort; codes are refined by ever more whole vectors as well."""
-    if structure.kind == "hnsw":
-        yield from ((effort, 1) for effort in (16, 32, 64, 128, 256, 512, 1024))
-        return
-    first = {"ivf-flat": 1, "ivf-sq8": 4, "ivf-pq": 16}[structure.kind]
-    effort = 4
-    while effort < index.nlist:
-        yield effort, first
-        effort *= 2
-    refine = first
-    while refine <= _MAX_REFINE:
-        yield index.nlist, refine
-        refine *= 2
+def _tuned(searcher: Searcher, index: faiss.Index, questions: Questions) -> Searcher:
+    """More effort, or where that helps no more refinement, until enough is found."""
+    is_graph = searcher.structure.kind == "hnsw"
+    most_effort = _MAX_QUEUE if is_graph else index.nlist
+    # A code finds a vector's neighbourhood, not its order: the whole vectors of some must be read.
+    refine = {"ivf-sq8": 4, "ivf-pq": 16}.get(searcher.structure.kind, 1)
+    most_refine = _MAX_REFINE if refine > 1 else 1
+    searcher = searcher.with_effort(min(16, most_effort) if is_graph else 4, refine)
+    recall = questions.recall(searcher)
+    while recall < TARGET:
+        effort, refine = searcher.structure.effort, searcher.structure.refine
+        steps = [(min(2 * effort, most_effort), refine), (effort, min(2 * refine, most_refine))]
+        for step in steps:
+            stronger = searcher.with_effort(*step)
+            gained = questions.recall(stronger)
+            if gained > recall + _WORTH:
+                searcher, recall = stronger, gained
+                break
+        else:
+            break
+    return searcher
 
 
 def _blocks(vectors: Vectors) -> Iterator[tuple[int, Vectors]]:

@@ -1,6 +1,7 @@
 """Report the clones of a folder."""
 
 import json
+import math
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -72,6 +73,8 @@ class Clones:
                 raise ValueError(f"{name} must be at least 1, got {getattr(self, name)}")
         if self.max_groups is not None and self.max_groups < 1:
             raise ValueError(f"max_groups must be at least 1, got {self.max_groups}")
+        if self.threshold is not None and not math.isfinite(self.threshold):
+            raise ValueError(f"threshold must be a number, got {self.threshold}")
         for name in ("kinds", "fail_on"):
             if wrong := set(_split(getattr(self, name))).difference(_split(_LABELS)):
                 raise ValueError(f"{name} holds {min(wrong)!r}; choose from {_LABELS}")
@@ -111,6 +114,7 @@ class Clones:
     def _listing(self) -> "Listing":
         from compiler_aug import Augmenter
         from contracode.detection import list_functions
+        from contracode.errors import DetectionError
 
         with Augmenter(self.workers) as augmenter:
             listing = list_functions(
@@ -122,6 +126,10 @@ class Clones:
             )
         for message in listing.left_out:
             print(message, file=sys.stderr)
+        if not listing.functions and not listing.small:
+            raise DetectionError(
+                f"{self.folder} holds no function that can be read: nothing can be compared"
+            )
         return listing
 
     def _write(self, report: "DetectionReport") -> None:
@@ -172,7 +180,7 @@ def _split(labels: str) -> "tuple[Label, ...]":
 def _bar(total: int) -> "tqdm[NoReturn]":
     from tqdm import tqdm
 
-    return tqdm(total=total, desc="embedding", unit=" functions", file=sys.stderr)
+    return tqdm(total=total, desc="embedding", unit=" functions", file=sys.stderr, disable=None)
 
 
 # Names of functions may hold lone surrogates, which can't be written: as escapes they can.

@@ -58,7 +58,7 @@ class IndexBuild:
         with Augmenter() as augmenter:
             source = open_source(self.source, augmenter, lambda line: tqdm.write(line, sys.stderr))
             embedder = Embedder.load(self.model)
-            with tqdm(total=source.size, desc="indexing", unit=" functions") as bar:
+            with tqdm(total=source.size, desc="indexing", unit=" functions", disable=None) as bar:
                 report = build_index(
                     source,
                     embedder,
@@ -171,10 +171,12 @@ def _summary(report: "BuildReport", root: Path) -> str:
         ("embedded", f"{report.embedded} (the others were known)"),
         ("longer than model", f"{stats.too_long} left out, {stats.truncated} by their beginning"),
         ("repeated in place", f"{stats.repeated} (left out)"),
-        ("unreadable files", f"{stats.unreadable_files} (left out)"),
+        ("files left out", f"{stats.unreadable_files} (why: `index stats`)"),
         ("searched by", f"{stats.structure}, recall@10 {stats.recall_at_10:.3f}"),
         ("generation", f"{root / stats.generation}"),
         ("seconds", f"{report.seconds:.1f}"),
     ]
     lines = [f"{name:18} {value}" for name, value in told]
-    return "\n".join([f"built anew: {report.not_used}", *lines] if report.not_used else lines)
+    if report.not_used:
+        lines.insert(0, f"what stood there was not gone on with: {report.not_used}")
+    return "\n".join(lines)

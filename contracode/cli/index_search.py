@@ -49,18 +49,30 @@ class IndexSearch:
         """Search and print the hits."""
         from compiler_aug import Augmenter
         from contracode.encoders.embedder import Embedder
+        from contracode.errors import ContracodeError, InputTooLongError
         from contracode.index import CloneIndex, Filter
         from contracode.tokens.lexical import lexical_similarity
 
         with Augmenter(workers=1) as augmenter:
             query = _query(self.file, augmenter)
         embedder = Embedder.load(self.model)
+        try:
+            vectors = embedder.embed_texts([query], truncate=self.truncate)
+        except InputTooLongError as error:
+            raise ContracodeError(
+                f"{self.file} has {error.tokens} tokens, the model reads at most {error.limit}; "
+                "ask for one of its functions with FILE:LINE, or by its beginning with --truncate"
+            ) from error
+        where = Filter(packages=self.package, languages=self.language)
         with CloneIndex.open(self.index, embedder) as index:
-            (hits,) = index.search(
-                embedder.embed_texts([query], truncate=self.truncate),
-                self.limit,
-                Filter(packages=self.package, languages=self.language),
-            )
+            (hits,) = index.search(vectors, self.limit, where)
+            if where and not hits:
+                raise ContracodeError(
+                    f"{self.index} has no function of "
+                    f"{' or '.join(self.package) or 'any package'} in "
+                    f"{' or '.join(self.language) or 'any language'}; its packages are "
+                    f"{', '.join(index.packages()[:20])}"
+                )
         lexical = [lexical_similarity(query, hit.function.source) for hit in hits]
         print(_as_json(hits, lexical) if self.json else _as_table(hits, lexical))
 
@@ -74,6 +86,7 @@ def _query(argument: str, augmenter: "Augmenter") -> str:
     """
     from compiler_aug import Failure, Program
     from contracode.errors import ContracodeError
+    from contracode.tokens.lexical import lexical_tokens
 
     with_line = _WITH_LINE.fullmatch(argument)
     if with_line is None or Path(argument).exists():
@@ -82,6 +95,8 @@ def _query(argument: str, augmenter: "Augmenter") -> str:
         file, line = with_line[1], int(with_line[2])
     text = read_argument(file)
     name = "standard input" if file == "-" else file
+    if not lexical_tokens(text):
+        raise ContracodeError(f"{name} holds no code; give a function or a program")
     program = Program(text, language_of_argument(file) or "auto")
     if line is None:
         (failure,) = augmenter.check([program])

@@ -1,6 +1,7 @@
 """Source files of a folder: which they are, in which language, and their text."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -95,9 +96,14 @@ def read_source(file: Path, max_bytes: int = MAX_BYTES) -> str:
 
     Raises:
         OSError: it can't be read.
-        ValueError: it is not UTF-8, larger than ``max_bytes``, or laid out as minified.
+        ValueError: it is no regular file, not UTF-8, larger than ``max_bytes``, or laid out as
+            minified.
     """
-    size = file.stat().st_size
+    status = file.stat()
+    # A pipe or a socket would keep whoever opens it waiting.
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError("not a regular file")
+    size = status.st_size
     if size > max_bytes:
         raise ValueError(f"too large: {size} bytes, at most {max_bytes} are read")
     try:

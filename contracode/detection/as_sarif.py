@@ -67,7 +67,10 @@ def as_sarif(
 
 
 def _result(report: DetectionReport, pair: ClonePair, failing: Collection[Label]) -> dict[str, Any]:
-    left, right = report.function(pair.left), report.function(pair.right)
+    # An alert is shown where its first place is, and of a diff only what was changed is.
+    is_turned = pair.right in report.touched and pair.left not in report.touched
+    places = (pair.right, pair.left) if is_turned else (pair.left, pair.right)
+    left, right = (report.function(place) for place in places)
     return {
         "ruleId": f"clone/{pair.label}",
         "ruleIndex": LABELS.index(pair.label),

@@ -55,6 +55,8 @@ class DetectionReport:
     """Groups that no changed function is in, left out."""
     since: str | None = None
     """Revision that the functions are compared with."""
+    touched: frozenset[int] = frozenset()
+    """Functions that changed since then."""
 
     def function(self, place: int) -> FoundFunction:
         """A function by its place."""
@@ -144,6 +146,7 @@ def detect(
         beyond=chosen[most:],
         untouched=len(remaining) - len(chosen),
         since=since,
+        touched=frozenset(touched or ()),
     )
 
 

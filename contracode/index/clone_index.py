@@ -145,6 +145,11 @@ class CloneIndex:
         by_id = standing | dict(self.overlay.functions)
         return [by_id[each] for each in ids[order].tolist()], vectors[order]
 
+    def packages(self) -> list[str]:
+        """Names of the packages that a search can find functions of, sorted."""
+        added = {each.package for each in self.overlay.functions.values()}
+        return sorted(added | set(self.base.table.packages()))
+
     def known(self, ids: Collection[int]) -> list[int]:
         """Those of the ids that a search can find."""
         wanted = list(dict.fromkeys(ids))

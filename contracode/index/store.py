@@ -167,7 +167,7 @@ def check_model(
         if made_by != asked_by:
             raise CloneIndexError(
                 f"{what} was made by {kind} {made_by[:12]}…, this one is {asked_by[:12]}…: their "
-                "vectors can't be compared; load the index's model or build the index again"
+                "vectors can't be compared; use the index's model, or build the index with this one"
             )
 
 

@@ -189,3 +189,17 @@ def test_wrong_options_are_refused(clones, words):
     status, _, err = clones(*words)
     assert status == 2
     assert words[0].strip("-").replace("-", "_") in err.replace("-", "_")
+
+
+def test_a_folder_without_functions_is_no_clean_bill(clones, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "a.js").write_text("let a = 1;\n")
+    status, _, err = clones(folder=tmp_path / "empty")
+    assert status == 2
+    assert "holds no function that can be read" in err
+
+
+def test_a_threshold_is_a_number(clones):
+    status, _, err = clones("--threshold", "nan")
+    assert status == 2
+    assert "threshold must be a number, got nan" in err

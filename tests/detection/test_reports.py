@@ -18,6 +18,7 @@ from contracode.detection.as_json import as_object
 from contracode.detection.as_sarif import as_sarif
 from contracode.detection.as_text import as_text
 from contracode.detection.detect import Settings, detect
+from contracode.detection.fingerprints import VERSION
 from contracode.detection.functions import list_functions
 from contracode.index import open_source
 
@@ -79,6 +80,18 @@ def test_paths_in_sarif_are_uris(report):
     uris = re.findall(r'"uri": "([^"]*)"', json.dumps(made))
     assert {unquote(uri) for uri in uris} <= FILES.keys()
     assert not any(" " in uri for uri in uris)
+
+
+def test_an_alert_of_a_change_stands_where_the_change_is(report):
+    (pair,) = report.groups[0].pairs[:1]
+    for touched, first in (({pair.right}, pair.right), ({pair.left, pair.right}, pair.left)):
+        made = as_sarif(replace(report, touched=frozenset(touched)), failing=(), version="1")
+        result = made["runs"][0]["results"][0]
+        place = result["locations"][0]["physicalLocation"]
+        record = report.function(first).record
+        assert place["artifactLocation"]["uri"] == record.path
+        assert place["region"]["startLine"] == record.start_line
+        assert result["partialFingerprints"] == {VERSION: report.pair_fingerprint(pair)}
 
 
 def test_names_in_sarif_are_neither_links_nor_placeholders(tmp_path):

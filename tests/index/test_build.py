@@ -133,6 +133,13 @@ def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path):
     assert not (tmp_path / "g000007").exists()
 
 
+def test_a_lost_pointer_costs_no_generation_until_a_new_one_is_whole(tmp_path):
+    build_index(ListedSource(), ENCODER, tmp_path)
+    (tmp_path / "CURRENT").unlink()
+    assert build_index(ListedSource(), ENCODER, tmp_path).stats.generation == "g000002"
+    assert (tmp_path / "g000001" / "manifest.json").exists()
+
+
 def test_a_damaged_pointer_costs_no_generation_until_a_new_one_is_whole(tmp_path):
     build_index(ListedSource(), ENCODER, tmp_path)
     (tmp_path / "CURRENT").write_text("g00")

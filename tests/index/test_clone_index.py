@@ -116,7 +116,7 @@ def test_a_missing_index_names_the_command(tmp_path):
 
 
 def test_another_model_is_refused(root):
-    with pytest.raises(CloneIndexError, match=r"made by model .* load the index's model"):
+    with pytest.raises(CloneIndexError, match=r"made by model .* use the index's model"):
         CloneIndex.open(root, HashedEncoder("other"))
 
 

@@ -11,7 +11,7 @@ from compiler_aug import SourceSyntaxError
 from contracode.cli.index import IndexBuild, IndexCompact, IndexSnapshot, IndexStats
 from contracode.cli.index_push import IndexPush
 from contracode.cli.index_search import IndexSearch
-from contracode.errors import ContracodeError, InputTooLongError
+from contracode.errors import ContracodeError
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_a_build_prints_its_counts_and_a_second_one_does_nothing(index, model, c
     other = IndexBuild(source=index.parent, model=model, out=index.parent / "other")
     other.run()
     printed = capsys.readouterr()
-    assert "unreadable files   1 (left out)" in printed.out
+    assert "files left out     1 (why: `index stats`)" in printed.out
     assert "broken.js: left out: does not parse: 1:9" in printed.err
 
 
@@ -66,10 +66,16 @@ def test_a_query_that_does_not_parse_names_its_place(index, model, tmp_path):
 def test_a_query_longer_than_the_model_is_refused_unless_truncated(index, model, tmp_path, capsys):
     query = tmp_path / "query.js"
     query.write_text("work();" * 100)
-    with pytest.raises(InputTooLongError):
+    with pytest.raises(ContracodeError, match="the model reads at most 128; ask for one of its"):
         IndexSearch(file=str(query), index=index, model=model).run()
     IndexSearch(file=str(query), index=index, model=model, truncate=True, limit=1).run()
     assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_nothing_is_like_nothing(index, model, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("// only words\n"))
+    with pytest.raises(ContracodeError, match="standard input holds no code"):
+        IndexSearch(file="-", index=index, model=model).run()
 
 
 def test_a_missing_file_is_named(index, model):
@@ -96,8 +102,9 @@ def test_a_search_can_be_limited_to_languages_and_packages(index, model, tmp_pat
     query = tmp_path / "query.js"
     query.write_text(PROGRAMS[0])
     asked = IndexSearch(file=str(query), index=index, model=model, language=("js",))
-    asked.run()
-    assert capsys.readouterr().out.splitlines() == ["cosine  lexical  function"]
+    with pytest.raises(ContracodeError, match="no function of any package in js; its packages"):
+        asked.run()
+    capsys.readouterr()
     replace(asked, language=("ts",), package=(index.parent.name,), limit=2).run()
     assert len(capsys.readouterr().out.splitlines()) == 3
 

@@ -1,8 +1,12 @@
 """Which files of a code base are read."""
 
+import os
+
 import pytest
 from function_lists import ADD
 
+from compiler_aug import Augmenter
+from contracode.index import open_source
 from contracode.index.renewal.walking import code_files, is_generated
 
 
@@ -72,6 +76,16 @@ def test_links_lead_nowhere(tmp_path):
     assert walked(tmp_path) == (["src/a.js"], [])
 
 
+def test_what_is_no_file_is_not_opened(tmp_path):
+    made(tmp_path, {"a.js": ADD})
+    os.mkfifo(tmp_path / "pipe.js")
+    told = []
+    with Augmenter(workers=1) as augmenter:
+        source = open_source(tmp_path, augmenter, told.append)
+        assert [each.path for each in source.records()] == ["a.js"]
+    assert told == ["pipe.js: left out: not a regular file"]
+
+
 def test_a_name_that_is_no_text_is_told_and_left_out(tmp_path):
     made(tmp_path, {"a.js": ADD})
     (tmp_path / "b\udcff.js").write_text(ADD)
@@ -80,8 +94,6 @@ def test_a_name_that_is_no_text_is_told_and_left_out(tmp_path):
 
 def test_a_folder_that_can_not_be_read_is_told(tmp_path, monkeypatch):
     made(tmp_path, {"a.js": ADD, "locked/b.js": ADD})
-    import os
-
     scandir = os.scandir
 
     def refuse(place):

@@ -174,7 +174,9 @@ def _published(root: Path) -> list[Path]:
     try:
         last = int(current_generation(root).folder.name[1:])
     except CloneIndexError:
-        if has_index(root):
+        # Without a pointer nothing was published, unless there are whole generations: then it was
+        # lost, and they are left alone.
+        if has_index(root) or any((each / MANIFEST).exists() for each in present):
             return present
         last = 0
     for each in present:

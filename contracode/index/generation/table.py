@@ -144,6 +144,12 @@ class TableReader:
             rows = self._connection.execute(statement, where.packages + where.languages).fetchall()
         return [row[0] for row in rows]
 
+    def packages(self) -> list[str]:
+        """Names of all packages."""
+        with self._lock:
+            rows = self._connection.execute("SELECT DISTINCT package FROM functions").fetchall()
+        return [row[0] for row in rows]
+
     def truncated(self) -> list[int]:
         """Ids of the functions whose vector is of their beginning only."""
         statement = "SELECT id FROM functions WHERE tokens_left_out > 0"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
@@ -155,9 +156,10 @@ def _digest(file: Path, rules: str) -> str:
     """Hash of a file's content, and of the compiler and package that its functions are told of."""
     total = hashlib.sha256(rules.encode("utf-8", "surrogatepass"))
     try:
-        size = file.stat().st_size
+        status = file.stat()
         # A file that will not be read need not be hashed.
-        total.update(file.read_bytes() if size <= MAX_BYTES else f"{size} bytes".encode())
+        is_read = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
+        total.update(file.read_bytes() if is_read else f"{status.st_size} bytes".encode())
     except OSError as error:
         total.update(f"unreadable: {error.strerror}".encode())
     return total.hexdigest()

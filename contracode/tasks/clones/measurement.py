@@ -110,7 +110,7 @@ def released_values(
     """AUROC and AP of the released protocol.
 
     The interval of the AUROC is 1.96 standard errors as the paper computes them, which takes pairs
-    for independent; that of the AP comes from problems drawn anew.
+    for independent, cut to [0, 1]; that of the AP comes from problems drawn anew.
     """
     if not cases.can_be_told_apart:
         return {}
@@ -118,7 +118,7 @@ def released_values(
     area = values["AUROC"].mean
     count = int(cases.positive.sum())
     half = _DEVIATIONS * standard_error(area, count, len(cases.positive) - count)
-    return values | {"AUROC": Interval(area, area - half, area + half)}
+    return values | {"AUROC": Interval(area, max(0.0, area - half), min(1.0, area + half))}
 
 
 def chosen_threshold(scorer: Scorer, clones: CloneSet, cases: PairCases) -> float | None:

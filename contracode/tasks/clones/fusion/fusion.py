@@ -1,5 +1,6 @@
 """One score for two functions from their vectors and their words, and what it is worth."""
 
+import json
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +10,7 @@ from jaxtyping import Float64
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from contracode.errors import CheckpointError
-from contracode.files import write_json
+from contracode.files import sha256_of_text, write_json
 
 FEATURES = ("cosine", "grams", "words")
 CALIBRATION = "calibration.json"
@@ -51,6 +52,11 @@ class Fusion:
             raise ValueError("as many probabilities as scores are needed, and at least one")
         if (np.diff(self.scores) <= 0).any() or (np.diff(self.probabilities) < 0).any():
             raise ValueError("scores must ascend and probabilities must not descend")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that it says."""
+        return sha256_of_text(json.dumps(asdict(self), sort_keys=True))
 
     def score(
         self, features: Float64[np.ndarray, "*pairs features"]

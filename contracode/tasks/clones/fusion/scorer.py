@@ -20,6 +20,11 @@ class FusedScorer:
     fusion: Fusion
     name: str = "fused"
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the fusion: which weights, fitted for which model on which corpus."""
+        return self.fusion.digest
+
     def compare(self, queries: Sequence[str], candidates: Sequence[str]) -> Comparison:
         """Read all texts twice: as the encoder does, and for their words."""
         return FusedComparison(

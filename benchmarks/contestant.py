@@ -14,10 +14,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from functions_sample import SampledFunction
+from npm_rivals import installed
 
 from compiler_aug import Plan
 from compiler_aug.node import node
-from compiler_aug.packages import install_npm_packages
 from compiler_aug.process import WORKER
 
 SCRIPTS = Path(__file__).with_name("rivals")
@@ -57,7 +57,9 @@ class Contestant:
     """
 
     def __init__(self, name: str, core: int | None = None) -> None:
-        scripts = install() if name.startswith(("released", "Babel")) else SCRIPTS
+        scripts = (
+            installed(SCRIPTS, INSTALLED) if name.startswith(("released", "Babel")) else SCRIPTS
+        )
         command = [node(), str(scripts / "rounds.mjs"), name, str(WORKER)]
         if core is not None and shutil.which("taskset"):
             command = ["taskset", "--cpu-list", str(core), *command]
@@ -114,24 +116,6 @@ class Contestant:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def install() -> Path:
-    """Folder of the rivals' scripts beside their packages, fetched where they are missing.
-
-    Raises:
-        PackageError: npm is missing or can't fetch them.
-    """
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    lock, wanted = INSTALLED / "package-lock.json", SCRIPTS / "package-lock.json"
-    # npm writes the hidden lock file when it is done.
-    done = (INSTALLED / "node_modules" / ".package-lock.json").exists()
-    is_current = done and lock.read_bytes() == wanted.read_bytes()
-    for path in SCRIPTS.iterdir():
-        shutil.copy(path, INSTALLED)
-    if not is_current:
-        install_npm_packages(INSTALLED)
-    return INSTALLED
 
 
 def last_core() -> int | None:

@@ -4,7 +4,6 @@ Shell: installs jscpd, starts it.
 """
 
 import json
-import shutil
 import subprocess
 import tempfile
 import time
@@ -14,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compiler_aug.packages import install_npm_packages
+from npm_rivals import installed
+
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.detection.functions import FoundFunction
 
@@ -37,7 +37,7 @@ class Fragments:
 
 def run_jscpd(folder: Path, options: Sequence[str]) -> Fragments:
     """All duplicates in a folder; fetches jscpd where it is missing."""
-    program = _installed() / "node_modules/jscpd-linux-x64-gnu/bin/jscpd"
+    program = installed(SCRIPTS, INSTALLED) / "node_modules/jscpd-linux-x64-gnu/bin/jscpd"
     with tempfile.TemporaryDirectory() as out:
         command = [str(program), str(folder), "-s", "--no-tips", "-r", "json", "-o", out]
         started = time.monotonic()
@@ -178,15 +178,3 @@ def _nested(functions: Sequence[FoundFunction], pair: Pair) -> bool:
 def _path(file: dict[str, Any], root: Path) -> str:
     place = Path(file["name"])
     return (place.relative_to(root) if place.is_absolute() else place).as_posix()
-
-
-def _installed() -> Path:
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    lock, wanted = INSTALLED / "package-lock.json", SCRIPTS / "package-lock.json"
-    done = (INSTALLED / "node_modules" / ".package-lock.json").exists()
-    is_current = done and lock.read_bytes() == wanted.read_bytes()
-    for path in SCRIPTS.iterdir():
-        shutil.copy(path, INSTALLED)
-    if not is_current:
-        install_npm_packages(INSTALLED)
-    return INSTALLED

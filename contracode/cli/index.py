@@ -11,7 +11,7 @@ import tyro
 from contracode.cli.places import INDEX, MODEL
 
 if TYPE_CHECKING:
-    from contracode.index import BuildReport, Stats
+    from contracode.index import BuildReport
 
 _Root = Annotated[tyro.conf.Positional[Path], tyro.conf.arg(metavar="INDEX")]
 
@@ -90,9 +90,8 @@ class IndexStats:
         if self.json:
             print(json.dumps(asdict(stats) | {"unreadable": left_out}, indent=2))
             return
-        print(
-            "\n".join(f"{name.replace('_', ' '):17} {_shown(value)}" for name, value in _of(stats))
-        )
+        for name, value in asdict(stats).items():
+            print(f"{name.replace('_', ' '):17} {_shown(value)}")
         for path, reason in left_out.items():
             print(f"{path}: left out: {reason}")
 
@@ -150,10 +149,6 @@ class IndexSnapshot:
         with CloneIndex.open_for_any(self.root) as index:
             index.snapshot(self.out)
             print(f"{self.out}: {len(index)} functions")
-
-
-def _of(stats: "Stats") -> list[tuple[str, object]]:
-    return list(asdict(stats).items())
 
 
 def _shown(value: object) -> str:

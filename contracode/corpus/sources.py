@@ -47,6 +47,7 @@ def source_files(
     folder: Path,
     on_left_out: OnLeftOut | None = None,
     is_ignored: Callable[[Path], bool] = lambda _: False,
+    on_unreadable: OnLeftOut | None = None,
 ) -> Iterator[Path]:
     """JavaScript and TypeScript files below a folder, sorted.
 
@@ -58,14 +59,16 @@ def source_files(
         on_left_out: told of each such folder and file, and of folders that can't be read; of a
             folder once, not of what it holds.
         is_ignored: whether a folder or a file of code is left out, without a word.
+        on_unreadable: told of folders that can't be read, instead of ``on_left_out``.
     """
 
-    def tell(path: Path, reason: str) -> None:
-        if on_left_out is not None:
-            on_left_out(path.relative_to(folder).as_posix(), reason)
+    def tell(path: Path, reason: str, listener: OnLeftOut | None = on_left_out) -> None:
+        if listener is not None:
+            listener(path.relative_to(folder).as_posix(), reason)
 
     def tell_unreadable(error: OSError) -> None:
-        tell(Path(error.filename), f"can't be read: {error.strerror}")
+        reason = f"can't be read: {error.strerror}"
+        tell(Path(error.filename), reason, on_unreadable or on_left_out)
 
     for place, folders, files in os.walk(folder, onerror=tell_unreadable):
         foreign = sorted(

@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 from contracode.errors import CloneIndexError
+from contracode.index.closing import Closing
 from contracode.index.encoder import CodeEncoder
 from contracode.index.functions import IndexedFunction
 from contracode.index.generation.base import Base
 from contracode.index.generation.changes import Change, from_bytes
 from contracode.index.generation.filling import Block, Making, write_index
-from contracode.index.generation.log import read_log
+from contracode.index.generation.log import LogContent, read_log
 from contracode.index.generation.manifest import LOG, Manifest
 from contracode.index.generation.overlay import Overlay, empty_overlay
 from contracode.index.generation.pointer import current_generation
@@ -25,7 +25,7 @@ from contracode.index.structures.searcher import best_of
 _AT_ONCE = 16_384
 
 
-class CloneIndex:
+class CloneIndex(Closing):
     """An immutable view: one verified generation and its log as far as it was written.
 
     Any number of threads may search it. What is written later does not disturb it: open the index
@@ -87,12 +87,15 @@ class CloneIndex:
     @classmethod
     def _of(cls, base: Base) -> "CloneIndex":
         try:
-            log = read_log(base.generation.folder / LOG, base.generation.digest)
-            changes = (from_bytes(each, base.manifest.dimensions) for each in log.payloads)
-            return cls(base, empty_overlay(base).after(changes, base), log.digest)
+            return cls._with(base, _log_of(base))
         except BaseException:
             base.close()
             raise
+
+    @classmethod
+    def _with(cls, base: Base, log: LogContent) -> "CloneIndex":
+        changes = (from_bytes(each, base.manifest.dimensions) for each in log.payloads)
+        return cls(base, empty_overlay(base).after(changes, base), log.digest)
 
     @property
     def generation(self) -> str:
@@ -162,8 +165,7 @@ class CloneIndex:
 
     def functions_in(self, paths: Collection[str]) -> dict[int, IndexedFunction]:
         """The functions of some files, by id."""
-        by_path = self.base.table.ids_by_path()
-        wanted = [each for path in paths for each in by_path.get(path, ())]
+        wanted = self.base.table.ids_in(list(paths))
         rows = self.base.rows_of(np.array(wanted, dtype=np.int64))
         alive = [each for each, row in zip(wanted, rows, strict=True) if not self.overlay.dead[row]]
         added = self.overlay.functions.items()
@@ -237,11 +239,8 @@ class CloneIndex:
                 view.close()
                 raise CloneIndexError(f"{root} was made anew by another model")
             return view
-        log = read_log(self.base.generation.folder / LOG, self.base.generation.digest)
-        if log.digest == self.state[1]:
-            return self
-        changes = (from_bytes(each, self.manifest.dimensions) for each in log.payloads)
-        return CloneIndex(self.base, empty_overlay(self.base).after(changes, self.base), log.digest)
+        log = _log_of(self.base)
+        return self if log.digest == self.state[1] else self._with(self.base, log)
 
     def current(self) -> "CloneIndex":
         """Itself: it never changes."""
@@ -250,17 +249,6 @@ class CloneIndex:
     def close(self) -> None:
         """Release the files."""
         self.base.close()
-
-    def __enter__(self) -> "CloneIndex":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _allowed(self, where: Filter) -> Bool[np.ndarray, " functions"] | None:
         """Rows of the generation that a search may find; None if all."""
@@ -285,6 +273,10 @@ class CloneIndex:
         return [
             Hit(self.overlay.functions.get(each) or standing[each], cosines[each]) for each in best
         ]
+
+
+def _log_of(base: Base) -> LogContent:
+    return read_log(base.generation.folder / LOG, base.generation.digest)
 
 
 def _collect(

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+import numpy as np
+from jaxtyping import Float32
+
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.files import sha256_of_text
 
@@ -53,6 +56,20 @@ COLUMNS = tuple(field.name for field in fields(IndexedFunction))
 def from_row(row: Sequence[Any]) -> IndexedFunction:
     """A function of the values of its columns."""
     return IndexedFunction(**dict(zip(COLUMNS, row, strict=True)))
+
+
+def check_pairing(
+    functions: Sequence[IndexedFunction], vectors: Float32[np.ndarray, "vectors dim"]
+) -> None:
+    """Refuse functions that do not each have an id and a vector of their own.
+
+    Raises:
+        ValueError: two have the same id, or there are not as many vectors.
+    """
+    if len(functions) != len(vectors):
+        raise ValueError(f"{len(functions)} functions with {len(vectors)} vectors")
+    if len({function.id for function in functions}) != len(functions):
+        raise ValueError("two of the functions have the same id")
 
 
 def identity_of(record: FunctionRecord) -> int:

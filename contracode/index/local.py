@@ -4,13 +4,13 @@ import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 from jaxtyping import Float32
 
 from contracode.errors import CloneIndexError
 from contracode.index.clone_index import CloneIndex
+from contracode.index.closing import Closing
 from contracode.index.encoder import CodeEncoder
 from contracode.index.functions import IndexedFunction
 from contracode.index.generation.changes import Change, to_bytes
@@ -37,7 +37,7 @@ _WRITTEN_SHARE = 0.2
 _WRITTEN_AT_LEAST = 2_000
 
 
-class LocalStore:
+class LocalStore(Closing):
     """Writes to an index of files, and can be asked like its views.
 
     A write is one record of the generation's log: it takes place whole or not at all, and is on the
@@ -182,17 +182,6 @@ class LocalStore:
         if self._log is not None:
             self._log.close()
             self._log = None
-
-    def __enter__(self) -> "LocalStore":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def making_by(

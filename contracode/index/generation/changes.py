@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from contracode.errors import CloneIndexError
-from contracode.index.functions import IndexedFunction, from_row
+from contracode.index.functions import IndexedFunction, check_pairing, from_row
 from contracode.index.generation.table import IndexedFile
 
 _LENGTH = struct.Struct("<Q")
@@ -36,10 +36,7 @@ class Change:
     """Of all that the index was made from; empty if it stays."""
 
     def __post_init__(self) -> None:
-        if len(self.functions) != len(self.vectors):
-            raise ValueError(f"{len(self.functions)} functions with {len(self.vectors)} vectors")
-        if len({function.id for function in self.functions}) != len(self.functions):
-            raise ValueError("two of the functions have the same id")
+        check_pairing(self.functions, self.vectors)
 
 
 def pack(facts: object, vectors: Float32[np.ndarray, "vectors dim"]) -> bytes:

@@ -15,10 +15,10 @@ import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from contracode.errors import CloneIndexError
 from contracode.files import sync
+from contracode.index.closing import Closing
 
 _MARK = b"clog"
 _HEAD = struct.Struct("<4sQI")
@@ -63,7 +63,7 @@ def read_log(place: Path, owner: str) -> LogContent:
     return LogContent(tuple(payloads), at, digest)
 
 
-class LogWriter:
+class LogWriter(Closing):
     """The one writer of a log; it goes on after the last whole record.
 
     Attributes:
@@ -105,17 +105,6 @@ class LogWriter:
     def close(self) -> None:
         """Release the file."""
         os.close(self._handle)
-
-    def __enter__(self) -> "LogWriter":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _whole_record(content: bytes, at: int, before: bytes, place: Path) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -156,14 +156,16 @@ class TableReader:
         with self._lock:
             return [row[0] for row in self._connection.execute(statement).fetchall()]
 
-    def ids_by_path(self) -> Mapping[str, set[int]]:
-        """Ids of the functions of each file."""
-        by_path: dict[str, set[int]] = {}
-        with self._lock:
-            rows = self._connection.execute("SELECT path, id FROM functions").fetchall()
-        for path, each in rows:
-            by_path.setdefault(path, set()).add(each)
-        return by_path
+    def ids_in(self, paths: Sequence[str]) -> list[int]:
+        """Ids of the functions of some files."""
+        found: list[int] = []
+        for start in range(0, len(paths), _AT_ONCE):
+            some = paths[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            statement = f"SELECT id FROM functions WHERE path IN ({marks})"
+            with self._lock:
+                found += [row[0] for row in self._connection.execute(statement, some).fetchall()]
+        return found
 
     def files(self) -> dict[str, IndexedFile]:
         """The files by their paths."""

@@ -11,8 +11,9 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
 from contracode.errors import CloneIndexError
+from contracode.index.closing import Closing
 from contracode.index.encoder import CodeEncoder
-from contracode.index.functions import IndexedFunction
+from contracode.index.functions import IndexedFunction, check_pairing
 from contracode.index.generation.filling import Block, Making, write_index
 from contracode.index.generation.table import Filter
 from contracode.index.qdrant.points import ROW, condition_of, function_of, payload_of
@@ -35,7 +36,7 @@ COUNTS = ("files", "unreadable_files", "too_long", "truncated", "repeated")
 """Facts of `Stats` that only the index of files knows, kept with the collection."""
 
 
-class QdrantStore:
+class QdrantStore(Closing):
     """Functions and vectors as points of one collection; a point's id is its function's.
 
     The collection says which model and tokenizer made its vectors; another's are refused. Qdrant
@@ -99,10 +100,7 @@ class QdrantStore:
         self, functions: Sequence[IndexedFunction], vectors: Float32[np.ndarray, "functions dim"]
     ) -> None:
         """As `CloneStore.upsert`."""
-        if len(functions) != len(vectors):
-            raise ValueError(f"{len(functions)} functions with {len(vectors)} vectors")
-        if len({function.id for function in functions}) != len(functions):
-            raise ValueError("two of the functions have the same id")
+        check_pairing(functions, vectors)
         check_vectors(vectors, self._dimensions)
         check_texts(functions)
         for start in range(0, len(functions), POINTS_AT_ONCE):
@@ -192,12 +190,6 @@ class QdrantStore:
     def close(self) -> None:
         """End the connection."""
         self._client.close()
-
-    def __enter__(self) -> "QdrantStore":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def row_digests(self) -> dict[int, str]:
         """By id, the hash of every function that is there."""

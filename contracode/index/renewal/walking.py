@@ -43,12 +43,8 @@ def code_files(folder: Path, on_left_out: OnLeftOut) -> Iterator[Path]:
     if any(rules.ignore(each) for each in (folder, *folder.parents) if rules.top in each.parents):
         rules = _Rules(folder)
 
-    def tell(path: str, reason: str) -> None:
-        # Of what is left out by rule there is too much to tell.
-        if reason.startswith("can't be read"):
-            on_left_out(path, reason)
-
-    for file in source_files(folder, tell, rules.ignore):
+    # Of what is left out by rule there is too much to tell.
+    for file in source_files(folder, None, rules.ignore, on_unreadable=on_left_out):
         try:
             str(file).encode()
         except UnicodeEncodeError:

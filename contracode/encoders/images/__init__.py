@@ -1,0 +1,1 @@
+"""Encoders of images: one architecture a file, all in stages."""

@@ -1,7 +1,12 @@
-"""Pre-training: recipe, schedule, loop, resumable state, log."""
+"""Training: schedule, loop, resumable state, log; with rooms for what code and images need.
 
-from contracode.training.config import PretrainConfig, ScheduleConfig
-from contracode.training.pretrain import Outcome, pretrain
+code/     ContraCode on variants that the compiler makes meanwhile
+images/   the image methods on views of a batch
+"""
+
+from contracode.training.code.config import PretrainConfig
+from contracode.training.code.pretrain import Outcome, pretrain
 from contracode.training.recipe import read_recipe
+from contracode.training.schedule import ScheduleConfig
 
 __all__ = ["Outcome", "PretrainConfig", "ScheduleConfig", "pretrain", "read_recipe"]

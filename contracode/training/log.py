@@ -45,7 +45,8 @@ class RunLog:
             file.write(json.dumps({"step": step, **figures}) + "\n")
         for name, value in figures.items():
             self._board.add_scalar(name, value, step)
-        self._bar.set_postfix(loss=f"{figures['loss']:.3f}", accuracy=f"{figures['accuracy']:.2f}")
+        shown = {name: figures[name] for name in ("loss", "accuracy") if name in figures}
+        self._bar.set_postfix({name: f"{value:.3f}" for name, value in shown.items()})
 
 
 def _until(path: Path, step: int) -> list[str]:

@@ -1,34 +1,35 @@
-"""The steps of a run, one after the other."""
+"""The steps of a run, one after the other; the same for code and for images."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
 
 import torch
-from jaxtyping import Float
 from torch import Tensor
 
-from compiler_aug import Augmenter
-from contracode.encoders import PaddedBatch, padded_batches
-from contracode.methods.contracode import ContraCode, Report
-from contracode.training.config import PretrainConfig
-from contracode.training.device import mixed_precision
+from contracode.training.learner import Learner, Seen, Steps
 from contracode.training.log import RunLog
-from contracode.training.meter import Meter
-from contracode.training.schedule import learning_rate, share_done
+from contracode.training.schedule import ScheduleConfig, learning_rate, share_done
 from contracode.training.state import Place, save_state
-from contracode.views import Pairs, Prefetcher
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop(Generic[Seen]):
     """What the steps of a run work on."""
 
-    config: PretrainConfig
-    method: ContraCode
+    schedule: ScheduleConfig
+    """Length and learning rate."""
+    max_norm: float
+    """Longest gradient; longer ones are scaled down."""
+    log_every: int
+    """Steps between two lines of the log."""
+    save_every: int
+    """Steps between two saved states."""
+    learner: Learner[Seen]
     optimizer: torch.optim.Optimizer
-    prefetched: Prefetcher[Pairs]
-    augmenter: Augmenter
+    steps: Steps[Seen]
     log: RunLog
     folder: Path
     """Where states are saved."""
@@ -40,48 +41,38 @@ class Loop:
             place: where to go on.
             started: when the clock would have stood at zero, had the run never been interrupted.
         """
-        config, failures, meter = self.config, place.failures, Meter()
-        for pairs in self.prefetched:
-            share = share_done(config.schedule, pairs.step, time.perf_counter() - started)
+        earlier_failures = place.failures
+        for seen in self.steps:
+            share = share_done(self.schedule, seen.step, time.perf_counter() - started)
             if share >= 1:
                 break
-            rate = learning_rate(config.schedule, share)
-            report, gradient_norm = self._step(pairs, rate)
+            rate = learning_rate(self.schedule, share)
+            figures, gradient_norm = self._step(seen, rate)
 
-            step, elapsed_s = pairs.step + 1, time.perf_counter() - started
-            failures += pairs.failures
+            step, elapsed_s = seen.step + 1, time.perf_counter() - started
+            failures = earlier_failures + self.steps.failures
             place = Place(step=step, elapsed_s=elapsed_s, failures=failures)
-            meter.count(len(pairs.records), pairs.tokens)
             self.log.step()
-            if step == 1 or step % config.log_every == 0:
-                figures = {
-                    "loss": report.loss.item(),
-                    **{name: term.item() for name, term in report.terms.items()},
+            if step == 1 or step % self.log_every == 0:
+                told = {
+                    **{name: figure.item() for name, figure in figures.items()},
                     "learning_rate": rate,
                     "gradient_norm": gradient_norm.item(),
-                    **meter.read(self.prefetched.waited_s),
+                    **self.steps.figures(),
                     "elapsed_s": elapsed_s,
                     "augment_failures": failures,
-                    "workers_restarted": self.augmenter.restarts,
                 }
-                self.log.write(step, figures)
-            if step % config.save_every == 0:
-                save_state(self.folder, place, self.method, self.optimizer)
+                self.log.write(step, told)
+            if step % self.save_every == 0:
+                save_state(self.folder, place, self.learner, self.optimizer)
         return place
 
-    def _step(self, pairs: Pairs, rate: float) -> tuple[Report, Float[Tensor, ""]]:
+    def _step(self, seen: Seen, rate: float) -> tuple[Mapping[str, Tensor], Tensor]:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        records = torch.tensor(pairs.records, device=self.method.device)
-        with mixed_precision(self.method.device):
-            report = self.method(self._pad(pairs.queries), self._pad(pairs.keys), records)
         self.optimizer.zero_grad()
-        report.loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(self.method.tower.parameters(), self.config.max_norm)
+        figures = self.learner.learn(seen)
+        norm = torch.nn.utils.clip_grad_norm_(self.learner.trained(), self.max_norm)
         self.optimizer.step()
-        self.method.after_step(report)
-        return report, norm
-
-    def _pad(self, programs: list[list[int]]) -> list[PaddedBatch]:
-        batches = padded_batches(programs, token_budget=self.config.token_budget)
-        return [batch.to(self.method.device) for batch in batches]
+        self.learner.after_step()
+        return figures, norm

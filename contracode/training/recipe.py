@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from contracode.errors import RecipeError
-from contracode.training.config import PretrainConfig
+from contracode.training.code.config import PretrainConfig
 
 RECIPES = Path(__file__).parent.parent / "recipes"
 

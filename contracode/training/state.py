@@ -12,14 +12,16 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
+from torch import Tensor
 
 from contracode.errors import CheckpointError
 from contracode.files import sync, write_json
+from contracode.training.learner import Learner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +37,14 @@ class Place:
 
 
 def save_state(
-    folder: Path, place: Place, method: nn.Module, optimizer: torch.optim.Optimizer
+    folder: Path, place: Place, learner: Learner[Any], optimizer: torch.optim.Optimizer
 ) -> None:
     """Write the state of this place, then remove older ones."""
     older = list(folder.glob("state-*"))
     unfinished = folder / "unfinished-state"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    tensors = {f"method.{name}": tensor for name, tensor in method.state_dict().items()}
+    tensors = {f"learner.{name}": tensor for name, tensor in learner.state_dict().items()}
     tensors |= _optimizer_tensors(optimizer)
     save_file(tensors, unfinished / "state.safetensors")
     sync(unfinished / "state.safetensors")
@@ -56,11 +58,11 @@ def save_state(
             shutil.rmtree(state)
 
 
-def load_state(folder: Path, method: nn.Module, optimizer: torch.optim.Optimizer) -> Place:
-    """Bring method and optimizer to the newest saved place; without one, to the start.
+def load_state(folder: Path, learner: Learner[Any], optimizer: torch.optim.Optimizer) -> Place:
+    """Bring learner and optimizer to the newest saved place; without one, to the start.
 
     Raises:
-        CheckpointError: the state is damaged or does not fit the method.
+        CheckpointError: the state is damaged or does not fit the learner.
     """
     states = sorted(folder.glob("state-*"))
     if not states:
@@ -68,7 +70,7 @@ def load_state(folder: Path, method: nn.Module, optimizer: torch.optim.Optimizer
     newest = states[-1]
     try:
         tensors = load_file(newest / "state.safetensors")
-        method.load_state_dict(_under("method", tensors))
+        learner.load_state_dict(_under("learner", tensors))
         _restore_optimizer(optimizer, _under("optimizer", tensors))
         return Place(**json.loads((newest / "state.json").read_text(encoding="utf-8")))
     except (OSError, SafetensorError, RuntimeError, ValueError, TypeError) as error:
@@ -89,6 +91,8 @@ def _optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
         f"optimizer.{parameter}.{name}": tensor
         for parameter, state in optimizer.state_dict()["state"].items()
         for name, tensor in state.items()
+        # Without momentum, SGD keeps a None.
+        if isinstance(tensor, Tensor)
     }
 
 

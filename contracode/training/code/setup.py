@@ -1,23 +1,21 @@
 """From settings to the objects of a run."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from compiler_aug import Program
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.functions.table import read_records
 from contracode.encoders import PooledEncoder, build_encoder, cut
 from contracode.errors import CheckpointError, CorpusError, RecipeError
-from contracode.files import write_json
 from contracode.methods.contracode import ContraCode
 from contracode.seeds import seed_for
 from contracode.tokens import Vocabulary
-from contracode.training.config import PretrainConfig, TokensConfig
+from contracode.training.code.config import PretrainConfig, TokensConfig
+from contracode.training.code.learner import CodeLearner
 from contracode.training.device import choose_device
 
 
@@ -31,7 +29,7 @@ class Parts:
     """Turns text into ids; always the same way."""
     encode: Callable[[Sequence[str]], list[list[int]]]
     """Turns text into the ids that the encoder reads in training."""
-    method: ContraCode
+    learner: CodeLearner
     """The objective, with the encoder in it."""
     optimizer: torch.optim.Optimizer
     """Of the objective's trained weights."""
@@ -60,29 +58,8 @@ def build_parts(config: PretrainConfig, corpus: Path, run: Path) -> Parts:
         return [cut(program, longest) for program in segmented.encode(texts)]
 
     method = _build_method(config, vocabulary, choose_device(config.device))
-    return Parts(programs, vocabulary, encode, method, _build_optimizer(config, method.tower))
-
-
-def claim_folder(folder: Path, identity: dict[str, object]) -> None:
-    """Make a folder this run's own, or check that it already is.
-
-    Raises:
-        RecipeError: another run's state is in it.
-    """
-    path = folder / "identity.json"
-    if not path.exists():
-        write_json(path, identity)
-        return
-    try:
-        other = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise RecipeError(f"{path} is damaged; remove {folder.parent} to start anew") from error
-    changed = sorted(key for key in identity if other.get(key) != identity[key])
-    if changed:
-        raise RecipeError(
-            f"{folder.parent} holds a run with another {', '.join(changed)}; "
-            "choose another --out, or remove the folder to start anew"
-        )
+    learner = CodeLearner(method, config.token_budget)
+    return Parts(programs, vocabulary, encode, learner, _build_optimizer(config, learner))
 
 
 def _learn_or_load_vocabulary(
@@ -127,9 +104,9 @@ def _build_method(
     return method.to(device)
 
 
-def _build_optimizer(config: PretrainConfig, model: nn.Module) -> torch.optim.AdamW:
+def _build_optimizer(config: PretrainConfig, learner: CodeLearner) -> torch.optim.AdamW:
     """AdamW; weight decay for matrices only."""
-    parameters = list(model.parameters())
+    parameters = learner.trained()
     groups = [
         {"params": [p for p in parameters if p.ndim > 1], "weight_decay": config.weight_decay},
         {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},

@@ -8,10 +8,12 @@ from compiler_aug import Augmenter, Plan
 from contracode.corpus.manifest import corpus_digest
 from contracode.encoders import Manifest, write_checkpoint
 from contracode.encoders.checkpoint import MANIFEST, read_manifest
-from contracode.training.config import PretrainConfig
+from contracode.training.code.config import PretrainConfig
+from contracode.training.code.learner import CodeSteps
+from contracode.training.code.setup import Parts, build_parts
+from contracode.training.folder import claim_folder
 from contracode.training.log import RunLog
 from contracode.training.loop import Loop
-from contracode.training.setup import Parts, build_parts, claim_folder
 from contracode.training.state import Place, load_state, remove_states
 from contracode.views import PairMaker, Prefetcher, RecordOrder
 
@@ -48,7 +50,7 @@ def pretrain(config: PretrainConfig, corpus: Path, out: Path) -> Outcome:
 
     # --- Data, vocabulary and model; then back to where a killed run was.
     parts = build_parts(config, corpus, run)
-    place = load_state(run, parts.method, parts.optimizer)
+    place = load_state(run, parts.learner, parts.optimizer)
     clock_start -= place.elapsed_s
 
     # --- Train while the compiler makes the next steps' variants.
@@ -67,7 +69,7 @@ def pretrain(config: PretrainConfig, corpus: Path, out: Path) -> Outcome:
         plan_digest=plan.digest,
         engines=engines,
     )
-    transformer = parts.method.tower.encoder.transformer
+    transformer = parts.learner.method.tower.encoder.transformer
     write_checkpoint(out, transformer, parts.vocabulary.save, manifest)
     remove_states(run)
     return Outcome(place.step, time.perf_counter() - clock_start, already_finished=False)
@@ -89,5 +91,15 @@ def _train(
         Prefetcher(make, place.step, steps) as prefetched,
         RunLog(run, place.step, steps, config.name) as log,
     ):
-        loop = Loop(config, parts.method, parts.optimizer, prefetched, augmenter, log, run)
+        loop = Loop(
+            schedule=config.schedule,
+            max_norm=config.max_norm,
+            log_every=config.log_every,
+            save_every=config.save_every,
+            learner=parts.learner,
+            optimizer=parts.optimizer,
+            steps=CodeSteps(prefetched, augmenter),
+            log=log,
+            folder=run,
+        )
         return loop.run(place, clock_start)

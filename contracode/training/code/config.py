@@ -1,4 +1,4 @@
-"""Settings of a pre-training run; a recipe is this, as TOML."""
+"""Settings of a pre-training run on code; a recipe is this, as TOML."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -7,34 +7,7 @@ from pydantic import ConfigDict, with_config
 
 from contracode.encoders import EncoderConfig
 from contracode.methods.contracode import ContraCodeConfig
-
-
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleConfig:
-    """Length of a run, and its learning rate: linear warm-up, then a cosine to zero."""
-
-    steps: int
-    """Optimizer steps of the run."""
-    max_minutes: float | None = None
-    """The run ends after this time even if steps are left; None is no limit.
-
-    The learning rate follows the larger of the two shares gone: it ends near zero either way.
-    """
-    peak: float = 1e-3
-    """Learning rate at the end of the warm-up."""
-    warmup_share: float = 0.05
-    """Part of the run spent warming up."""
-
-    def __post_init__(self) -> None:
-        if self.steps < 1:
-            raise ValueError(f"schedule.steps must be at least 1, got {self.steps}")
-        if self.max_minutes is not None and not self.max_minutes > 0:
-            raise ValueError(f"schedule.max_minutes must be > 0, got {self.max_minutes}")
-        if not self.peak > 0:
-            raise ValueError(f"schedule.peak must be > 0, got {self.peak}")
-        if not 0 <= self.warmup_share < 1:
-            raise ValueError(f"schedule.warmup_share must be in [0, 1), got {self.warmup_share}")
+from contracode.training.schedule import ScheduleConfig
 
 
 @with_config(ConfigDict(extra="forbid"))

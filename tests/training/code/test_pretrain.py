@@ -13,7 +13,7 @@ from contracode.encoders import Embedder
 from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.files import sha256_of
 from contracode.training import pretrain, read_recipe
-from contracode.training.setup import build_parts
+from contracode.training.code.setup import build_parts
 from contracode.training.state import Place, load_state, save_state
 
 # Forty steps are too few to learn from variants of the default plan.
@@ -168,11 +168,11 @@ def test_a_missing_corpus_names_the_command(recipe, tmp_path):
 @pytest.mark.parametrize("content", [None, b"", b"\xff broken"], ids=["missing", "empty", "broken"])
 def test_a_damaged_state_is_named(corpus, recipe, tmp_path, name, content):
     parts = build_parts(read_recipe(recipe), corpus, tmp_path)
-    save_state(tmp_path, Place(step=5), parts.method, parts.optimizer)
+    save_state(tmp_path, Place(step=5), parts.learner, parts.optimizer)
     damaged = tmp_path / "state-00000005" / name
     damaged.unlink() if content is None else damaged.write_bytes(content)
     with pytest.raises(CheckpointError, match="state-00000005 is damaged or does not fit"):
-        load_state(tmp_path, parts.method, parts.optimizer)
+        load_state(tmp_path, parts.learner, parts.optimizer)
 
 
 def test_a_damaged_vocabulary_of_a_run_is_named(corpus, recipe, tmp_path):

@@ -5,7 +5,8 @@ images/   the image methods on views of a batch
 """
 
 from contracode.training.code.config import PretrainConfig
-from contracode.training.code.pretrain import Outcome, pretrain
+from contracode.training.code.pretrain import pretrain
+from contracode.training.outcome import Outcome
 from contracode.training.recipe import read_recipe
 from contracode.training.schedule import ScheduleConfig
 

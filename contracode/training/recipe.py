@@ -1,9 +1,11 @@
 """Recipes: TOML files that come with the package, or any other; flags go on top."""
 
+import json
 import tomllib
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -12,9 +14,11 @@ from contracode.training.code.config import PretrainConfig
 
 RECIPES = Path(__file__).parent.parent / "recipes"
 
+Settings = TypeVar("Settings")
+
 
 def read_recipe(name: str, overrides: Sequence[str] = ()) -> PretrainConfig:
-    """Settings of a run.
+    """Settings of a pre-training run on code.
 
     Args:
         name: a recipe of the package (``smoke``), or the path of a TOML file.
@@ -24,11 +28,26 @@ def read_recipe(name: str, overrides: Sequence[str] = ()) -> PretrainConfig:
         RecipeError: no such recipe, a file that can't be read, unknown keys, or values that can't
             be run.
     """
-    path = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
+    values = read_values(name, RECIPES)
+    values.setdefault("name", Path(name).stem)
+    return settings_of(PretrainConfig, values, overrides, name)
+
+
+def read_values(name: str, folder: Path) -> dict[str, Any]:
+    """What a TOML file says, unchecked.
+
+    Args:
+        name: a file of the folder, without its ending, or the path of a TOML file.
+        folder: those of the package.
+
+    Raises:
+        RecipeError: there is none, or it can't be read.
+    """
+    path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        known = ", ".join(sorted(place.stem for place in RECIPES.glob("*.toml")))
+        known = ", ".join(sorted(place.stem for place in folder.glob("*.toml")))
         raise RecipeError(
             f"no recipe {name!r}; there are {known}, or give the path of a TOML file"
         ) from error
@@ -36,17 +55,47 @@ def read_recipe(name: str, overrides: Sequence[str] = ()) -> PretrainConfig:
         raise RecipeError(f"can't read {path}: {error.strerror}; give a TOML file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"{path} is not TOML: {error}") from error
-    values.setdefault("name", path.stem)
+
+
+def settings_of(
+    kind: type[Settings], values: dict[str, Any], overrides: Sequence[str], name: str
+) -> Settings:
+    """Checked settings.
+
+    Args:
+        kind: their class, a frozen dataclass.
+        values: as a TOML file says them; the overrides are merged into them.
+        overrides: as TOML, with dotted keys.
+        name: of the recipe, for errors.
+
+    Raises:
+        RecipeError: unknown keys, or values that can't be run; all faults together.
+    """
     for override in overrides:
-        _merge(values, _parse(override))
+        merge(values, _parse(override))
     try:
-        return TypeAdapter(PretrainConfig).validate_python(values)
+        return TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc'])) or 'recipe'}: {fault['msg']}"
             for fault in error.errors()
         )
         raise RecipeError(f"recipe {name} can't be run: {faults}") from error
+
+
+def plain(settings: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    """Settings as a JSON file gives them back: dictionaries, lists, numbers and texts."""
+    values: dict[str, Any] = json.loads(json.dumps(asdict(settings)))
+    return values
+
+
+def merge(into: dict[str, Any], values: dict[str, Any]) -> None:
+    """Put values over others, table by table."""
+    for key, value in values.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            merge(into[key], value)
+        else:
+            into[key] = value
 
 
 def _parse(override: str) -> dict[str, Any]:
@@ -58,10 +107,3 @@ def _parse(override: str) -> dict[str, Any]:
             "schedule.steps=200 or plan='full'"
         ) from error
 
-
-def _merge(into: dict[str, Any], values: dict[str, Any]) -> None:
-    for key, value in values.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from compiler_aug import Augmenter
 from contracode.encoders import PaddedBatch, padded_batches
 from contracode.methods.contracode import ContraCode, Report
-from contracode.training.code.meter import Meter
+from contracode.training.meter import Meter
 from contracode.training.device import mixed_precision
 from contracode.views import Pairs, Prefetcher
 
@@ -56,17 +56,17 @@ class CodeSteps:
         self.failures = 0
         self._prefetched = prefetched
         self._augmenter = augmenter
-        self._meter = Meter()
+        self._meter = Meter(counted=("pairs", "tokens"))
 
     def __iter__(self) -> Iterator[Pairs]:
         for pairs in self._prefetched:
             self.failures += pairs.failures
-            self._meter.count(len(pairs.records), pairs.tokens)
+            self._meter.count(pairs=len(pairs.records), tokens=pairs.tokens)
             yield pairs
 
     def figures(self) -> Mapping[str, float]:
         """Speeds, waits for the compiler, and how often it was replaced."""
         return {
-            **self._meter.read(self._prefetched.waited_s),
+            **self._meter.read_with_waits(self._prefetched.waited_s),
             "workers_restarted": self._augmenter.restarts,
         }

@@ -1,7 +1,7 @@
 """One pre-training run, from records to a checkpoint; started again, it goes on where it was."""
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from compiler_aug import Augmenter, Plan
@@ -14,20 +14,9 @@ from contracode.training.code.setup import Parts, build_parts
 from contracode.training.folder import claim_folder
 from contracode.training.log import RunLog
 from contracode.training.loop import Loop
+from contracode.training.outcome import Outcome
 from contracode.training.state import Place, load_state, remove_states
 from contracode.views import PairMaker, Prefetcher, RecordOrder
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a run."""
-
-    step: int
-    """Optimizer steps in the checkpoint."""
-    elapsed_s: float
-    """Seconds of work, those before a kill included; 0 if there was nothing to do."""
-    already_finished: bool
-    """Whether the checkpoint was there before."""
 
 
 def pretrain(config: PretrainConfig, corpus: Path, out: Path) -> Outcome:

@@ -1,0 +1,117 @@
+"""All runs of a study, several at a time, each trained and measured once."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from pathlib import Path
+
+import torch
+from tqdm import tqdm
+
+from contracode.errors import RecipeError
+from contracode.files import write_json
+from contracode.studies.measuring import measure_run
+from contracode.studies.study import Run, Study
+from contracode.training.images.train import train_images
+from contracode.training.recipe import plain
+
+RESULT = "result.json"
+"""What was measured of a run, beside its checkpoint."""
+
+Figures = dict[str, dict[int, dict[str, float]]]
+"""By row, seed and measure."""
+
+
+def run_study(
+    study: Study, folder: Path, *, workers: int = 1, only: Sequence[str] = ()
+) -> Figures:
+    """Train and measure what is missing; started again after a kill, it goes on.
+
+    Args:
+        study: what is compared.
+        folder: of its runs.
+        workers: runs at a time, each in a process with one thread; 1 uses this process and all of
+            its threads.
+        only: rows, by name; all if empty.
+
+    Raises:
+        ContracodeError: a run can't be trained or measured; what is finished is kept.
+    """
+    runs = list(study.runs(folder, only))
+    figures: Figures = defaultdict(dict)
+    missing = []
+    for run in runs:
+        found = read_result(run, study.measures)
+        if found is None:
+            missing.append(run)
+        else:
+            figures[run.row][run.seed] = found
+    with tqdm(total=len(runs), initial=len(runs) - len(missing), desc=study.name) as bar:
+        for run, found in _results(missing, study, workers):
+            figures[run.row][run.seed] = found
+            bar.update()
+    # Rows in the study's order, whoever finished first.
+    return {
+        row.name: dict(sorted(figures[row.name].items()))
+        for row in study.rows
+        if row.name in figures
+    }
+
+
+def read_result(run: Run, measures: Sequence[str]) -> dict[str, float] | None:
+    """What was measured of a run before; None if it is not there, or of other measures.
+
+    Raises:
+        RecipeError: the folder holds a run with other settings.
+    """
+    path = run.out / RESULT
+    if not path.exists():
+        return None
+    found = json.loads(path.read_text(encoding="utf-8"))
+    if found["recipe"] != plain(run.config):
+        raise RecipeError(
+            f"{run.out} holds a run with other settings than the study's; choose another --runs, "
+            "or remove the folder to start anew"
+        )
+    figures: dict[str, float] = found["figures"]
+    return figures if found["measures"] == list(measures) else None
+
+
+def finish_run(run: Run, measures: Sequence[str]) -> dict[str, float]:
+    """Train a run, unless it is trained, measure it, and keep what was measured."""
+    train_images(run.config, run.out)
+    figures = measure_run(run.out, measures)
+    content = {"recipe": plain(run.config), "measures": list(measures), "figures": figures}
+    write_json(run.out / RESULT, content)
+    return figures
+
+
+def _results(
+    missing: Sequence[Run], study: Study, workers: int
+) -> Iterator[tuple[Run, dict[str, float]]]:
+    if workers == 1 or len(missing) < 2:
+        for run in missing:
+            yield run, finish_run(run, study.measures)
+        return
+    needs = {row.name: row.after for row in study.rows}
+    waiting, working = list(missing), dict[Future[dict[str, float]], Run]()
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_one_thread) as pool:
+        while waiting or working:
+            unfinished = {(run.row, run.seed) for run in (*waiting, *working.values())}
+            ready = [
+                run
+                for run in waiting
+                if not any((row, run.seed) in unfinished for row in needs[run.row])
+            ]
+            # Only as many as can work: an error then leaves nothing behind that still runs.
+            for run in ready[: workers - len(working)]:
+                waiting.remove(run)
+                working[pool.submit(finish_run, run, study.measures)] = run
+            for future in wait(working, return_when=FIRST_COMPLETED).done:
+                yield working.pop(future), future.result()
+
+
+def _one_thread() -> None:
+    torch.set_num_threads(1)

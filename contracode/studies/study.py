@@ -1,0 +1,169 @@
+"""What a study compares; a file in ``recipes/studies`` is this, as TOML."""
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, with_config
+
+from contracode.errors import RecipeError
+from contracode.training.images.config import ImageRunConfig
+from contracode.training.recipe import merge, read_values, settings_of
+
+STUDIES = Path(__file__).parent.parent / "recipes" / "studies"
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One way to train, once for every seed."""
+
+    name: str
+    settings: dict[str, Any]
+    """What differs from the settings of all rows. In texts, ``{runs}`` stands for the study's
+    folder and ``{seed}`` for the seed: ``"{runs}/teacher/{seed}"`` is another row's run."""
+    after: tuple[str, ...] = ()
+    """Rows whose runs it needs."""
+    section: str = ""
+    """Rows of one section are compared with each other."""
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """For each seed, the row that is best by a measure which does not see the test images."""
+
+    name: str
+    among: tuple[str, ...]
+    by: str
+    """Measure, such as ``linear accuracy, valid`` or ``bound``."""
+    largest: bool = True
+    """Whether the largest is the best."""
+    section: str = ""
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a paper says of two rows."""
+
+    better: str
+    worse: str
+    measure: str
+    larger: bool = True
+    """Whether a larger figure is better."""
+    paper: str
+    """The figures it is said with."""
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Rows that are trained with one budget, what is measured of them, and what is claimed."""
+
+    name: str
+    title: str
+    seeds: tuple[int, ...]
+    settings: dict[str, Any]
+    """Settings of all rows."""
+    rows: tuple[Row, ...]
+    measures: tuple[str, ...]
+    """What is measured; see :mod:`contracode.studies.measuring`."""
+    columns: tuple[str, ...]
+    """Figures that the table shows."""
+    chosen: tuple[Chosen, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    quick: dict[str, Any] = field(default_factory=dict)
+    """Settings of a short run of the whole study, on top of the others."""
+
+    def __post_init__(self) -> None:
+        names = [row.name for row in self.rows] + [each.name for each in self.chosen]
+        if len(set(names)) < len(names):
+            raise ValueError(f"every row needs a name of its own, got {sorted(names)}")
+        if len(set(self.seeds)) < len(self.seeds) or len(self.seeds) < 2:
+            raise ValueError(f"a study needs 2 different seeds or more, got {list(self.seeds)}")
+        mentioned = [
+            *(name for row in self.rows for name in row.after),
+            *(name for each in self.chosen for name in each.among),
+            *(name for claim in self.claims for name in (claim.better, claim.worse)),
+        ]
+        if unknown := sorted(set(mentioned) - set(names)):
+            raise ValueError(f"no row is named {', '.join(unknown)}; rows are {', '.join(names)}")
+
+    def quicker(self) -> "Study":
+        """The same study as a short run: it shows that everything works, not what is true."""
+        settings = copy.deepcopy(self.settings)
+        merge(settings, copy.deepcopy(self.quick))
+        changes: dict[str, Any] = {"settings": settings, "seeds": self.seeds[:2]}
+        return Study(**{**{name: getattr(self, name) for name in self.__slots__}, **changes})
+
+    def runs(self, folder: Path, only: Sequence[str] = ()) -> Iterator["Run"]:
+        """Every run, those that others need first.
+
+        Raises:
+            RecipeError: a row's settings can't be run, or ``only`` names what is no row.
+        """
+        rows = {row.name: row for row in self.rows}
+        if unknown := sorted(set(only) - rows.keys()):
+            raise RecipeError(
+                f"{self.name} has no row {', '.join(unknown)}; rows are {', '.join(rows)}"
+            )
+        wanted = list(only) or list(rows)
+        needed = [name for row in wanted for name in rows[row].after]
+        for name in dict.fromkeys([*needed, *wanted]):
+            for seed in self.seeds:
+                yield self._run(rows[name], seed, folder)
+
+    def _run(self, row: Row, seed: int, folder: Path) -> "Run":
+        values = copy.deepcopy(self.settings)
+        merge(values, copy.deepcopy(row.settings))
+        values = _filled(values, {"{runs}": str(folder), "{seed}": str(seed)})
+        values |= {"name": f"{self.name}/{slug(row.name)}", "seed": seed}
+        config = settings_of(ImageRunConfig, values, (), f"{self.name}, row {row.name}")
+        return Run(row=row.name, seed=seed, config=config, out=run_folder(folder, row.name, seed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One row with one seed."""
+
+    row: str
+    seed: int
+    config: ImageRunConfig
+    out: Path
+    """Folder of the checkpoint."""
+
+
+def read_study(name: str) -> Study:
+    """A study of the package by name, or of a TOML file.
+
+    Raises:
+        RecipeError: there is none, it can't be read, or it can't be run.
+    """
+    values = read_values(name, STUDIES)
+    values.setdefault("name", Path(name).stem)
+    return settings_of(Study, values, (), name)
+
+
+def run_folder(folder: Path, row: str, seed: int) -> Path:
+    """Where a row's run with a seed lies in a study's folder."""
+    return folder / slug(row) / str(seed)
+
+
+def slug(name: str) -> str:
+    """A row's name as that of a folder."""
+    return re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-")
+
+
+def _filled(value: Any, places: dict[str, str]) -> Any:  # noqa: ANN401 - what TOML can hold
+    if isinstance(value, dict):
+        return {key: _filled(each, places) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, places) for each in value]
+    if isinstance(value, str):
+        for place, text in places.items():
+            value = value.replace(place, text)
+    return value

@@ -1,0 +1,133 @@
+"""One training run on images, from a data set to a checkpoint; started again, it goes on."""
+
+import math
+import time
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from contracode.encoders.images import ImageManifest, Normalisation, write_image_checkpoint
+from contracode.encoders.images.checkpoint import read_image_manifest
+from contracode.errors import CheckpointError, RecipeError
+from contracode.files import write_whole
+from contracode.training.device import choose_device
+from contracode.training.folder import claim_folder
+from contracode.training.images.building import Shape, build_learner, build_optimizer, build_steps
+from contracode.training.images.config import ImageRunConfig
+from contracode.training.images.data import data_digest, data_folder, pool_of, training_images
+from contracode.training.images.learners.classification import ClassificationLearner
+from contracode.training.images.learners.distillation import DistillationConfig
+from contracode.training.images.learners.learning import ImageLearner
+from contracode.training.log import RunLog
+from contracode.training.loop import Loop
+from contracode.training.outcome import Outcome
+from contracode.training.recipe import plain, settings_of
+from contracode.training.state import load_state, remove_states
+
+LEARNER = "learner.safetensors"
+"""All that was learnt, heads, classifiers and posteriors included; beside the run's log."""
+
+
+def train_images(config: ImageRunConfig, out: Path) -> Outcome:
+    """Train an image encoder and write its checkpoint to ``out``; its own files are in ``out/run``.
+
+    The same call after a kill goes on from the last saved state; after the end it does nothing.
+
+    Raises:
+        CorpusError: the images are missing or can't be read.
+        RecipeError: ``out`` holds a run with other settings, or these can't be run.
+        CheckpointError: a saved state, a teacher or the checkpoint in ``out`` is damaged.
+    """
+    clock_start = time.perf_counter()
+    # --- Is this run new, begun or finished?
+    run, folder = out / "run", data_folder(config.data)
+    digest = data_digest(folder)
+    claim_folder(run, {"recipe": plain(config), "corpus": digest})
+    if (out / MANIFEST).exists():
+        return Outcome(read_image_manifest(out).step, 0.0, already_finished=True)
+
+    # --- Data and learner; then back to where a killed run was.
+    device = choose_device(config.device)
+    images = training_images(config.data, folder)
+    pool = pool_of(images, device)
+    normalisation = Normalisation.of(images.images)
+    _, channels, size, _ = pool.images.shape
+    shape = Shape(channels=channels, size=size, classes=len(images.classes), images=len(images))
+    learner = build_learner(config, shape, _teachers(config)).to(
+        device, memory_format=torch.channels_last
+    )
+    optimizer = build_optimizer(config.optimizer, config.schedule.peak, learner.trained())
+    place = load_state(run, learner, optimizer)
+    clock_start -= place.elapsed_s
+
+    # --- Train.
+    with RunLog(run, place.step, config.schedule.steps, config.name) as log:
+        loop = Loop(
+            schedule=config.schedule,
+            max_norm=config.optimizer.max_norm or math.inf,
+            log_every=config.log_every,
+            save_every=config.save_every,
+            learner=learner,
+            optimizer=optimizer,
+            steps=build_steps(config, pool, normalisation, place.step),
+            log=log,
+            folder=run,
+        )
+        place = loop.run(place, clock_start)
+
+    # --- The encoder is the model; what else was learnt stays with the run.
+    tensors = {name: tensor.contiguous() for name, tensor in learner.state_dict().items()}
+    write_whole(run / LEARNER, lambda path: save_file(tensors, path))
+    write_image_checkpoint(
+        out,
+        learner.kept(),
+        ImageManifest(
+            name=config.name,
+            recipe=plain(config),
+            seed=config.seed,
+            step=place.step,
+            encoder=config.encoder,
+            shape=shape,
+            normalisation=normalisation,
+            corpus_digest=digest,
+        ),
+    )
+    remove_states(run)
+    return Outcome(place.step, time.perf_counter() - clock_start, already_finished=False)
+
+
+def load_learner(out: Path) -> tuple[ImageLearner, ImageRunConfig]:
+    """All that a finished run has learnt, on the CPU and not training, and the run's settings.
+
+    Raises:
+        CheckpointError: the run is not finished, or its files are damaged.
+    """
+    manifest = read_image_manifest(out)
+    config = settings_of(ImageRunConfig, dict(manifest.recipe), (), str(out))
+    learner = build_learner(config, manifest.shape, _teachers(config))
+    path = out / "run" / LEARNER
+    try:
+        learner.load_state_dict(load_file(path))
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise CheckpointError(
+            f"{path} is missing, damaged or does not fit its run: {error}; remove {out} and train "
+            "it again"
+        ) from error
+    return learner.eval(), config
+
+
+def _teachers(config: ImageRunConfig) -> list[ClassificationLearner]:
+    """The trained classifiers that a student learns from."""
+    if not isinstance(config.method, DistillationConfig):
+        return []
+    teachers = []
+    for place in config.method.teachers:
+        learner, _ = load_learner(Path(place))
+        if not isinstance(learner, ClassificationLearner):
+            raise RecipeError(
+                f"{place} is no classifier; train a teacher with method.kind = 'cross-entropy'"
+            )
+        teachers.append(learner.requires_grad_(False))
+    return teachers

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from contracode.losses import sum_valid, unreduced
 from contracode.methods.infonce import nt_xent
-from contracode.methods.loco import loco
+from contracode.methods.loco import loco, stacked_nt_xent
 
 BACKENDS = pytest.mark.parametrize("backend", ["dense", "chunked"])
 
@@ -120,3 +120,14 @@ def test_one_sample_is_told_from_nothing():
 def test_what_makes_no_sense_is_refused(settings, message):
     with pytest.raises(ValueError, match=message):
         loco(**{"units": some_units(2), **settings})
+
+
+def test_views_in_one_stack_cost_what_they_cost_apart():
+    (views,) = some_units(1, views=3)
+    stacked = stacked_nt_xent(3, 0.2)(views.flatten(0, 1))
+    torch.testing.assert_close(stacked.terms, nt_xent(views, 0.2).terms)
+
+
+def test_a_stack_that_holds_no_whole_views_is_refused():
+    with pytest.raises(ValueError, match="vectors must be 2 views one after the other, got 5"):
+        stacked_nt_xent(2)(torch.randn(5, 4))

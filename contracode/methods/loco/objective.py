@@ -1,10 +1,10 @@
 """LoCo's losses: each unit of an encoder has a contrastive loss of its own.
 
 Which gradient reaches which stage is not decided here: a unit's loss reaches what its views were
-computed from. The routing of gradients through overlapping units belongs to the staged encoder.
+computed from. Gradients are routed through overlapping units by a schedule (``schedule.py``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from jaxtyping import Float
@@ -12,6 +12,9 @@ from torch import Tensor
 
 from contracode.losses import Backend, Loss, Reduce, mean_valid
 from contracode.methods.infonce import nt_xent
+
+Objective = Callable[[Tensor], Loss]
+"""(projected [views * batch, dim], the views one after the other) -> a unit's loss, of scalars."""
 
 
 def loco(
@@ -60,3 +63,35 @@ def loco(
             for number, (views, weight) in enumerate(zip(units, weights, strict=True), 1)
         }
     )
+
+
+def stacked_nt_xent(
+    views: int = 2,
+    temperature: float | Float[Tensor, ""] = 0.1,
+    *,
+    reduce: Reduce = mean_valid,
+    backend: Backend = "auto",
+) -> Objective:
+    """What a schedule asks of every unit: :func:`loco` with one unit, of views in one stack.
+
+    The schedule's units then cost their sum; ``Loss.scaled`` by one over their number makes it the
+    mean, and by a gradient scaler's factor what half precision needs: one factor for all units.
+
+    Raises:
+        ValueError: when called, vectors can't be shared out among the views.
+    """
+
+    def cost(projected: Float[Tensor, "vectors dim"]) -> Loss:
+        if len(projected) % views:
+            raise ValueError(
+                f"vectors must be {views} views one after the other, got {len(projected)} vectors"
+            )
+        stacked = projected.reshape(views, len(projected) // views, projected.shape[1])
+        return nt_xent(stacked, temperature, reduce=reduce, backend=backend)
+
+    return cost
+
+
+def unit_figures(number: int, loss: Loss) -> dict[str, Float[Tensor, ""]]:
+    """A unit's terms for the log, under names that say which unit; without gradient."""
+    return {name: term.detach() for name, term in loss.named(f"unit_{number}").terms.items()}

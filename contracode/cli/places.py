@@ -6,3 +6,5 @@ CORPUS = Path("data/corpora/npm-small")
 PACKAGES = Path("data/packages")
 MODEL = Path("data/models/smoke")
 INDEX = Path("data/indexes/npm-small")
+IMAGE_MODELS = Path("data/images")
+STUDY_RUNS = IMAGE_MODELS / "studies"

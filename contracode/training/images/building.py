@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 
-from contracode.encoders.images import ImageEncoder, Normalisation, build_image_encoder
+from contracode.encoders.images import ImageEncoder, build_image_encoder
+from contracode.encoders.images.pixels import Normalisation
 from contracode.errors import RecipeError
 from contracode.seeds import seed_for
 from contracode.training.images.config import ImageRunConfig, OptimizerConfig
@@ -29,22 +29,13 @@ from contracode.views import RecordOrder
 from contracode.views.images import Augmentation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """What a learner has to know of the data."""
-
-    channels: int
-    size: int
-    """Height and width in pixels."""
-    classes: int
-    images: int
-    """Of the training split."""
-
-
 def build_learner(
-    config: ImageRunConfig, shape: Shape, teachers: Sequence[ClassificationLearner] = ()
+    config: ImageRunConfig,
+    pool: Pool,
+    classes: int,
+    teachers: Sequence[ClassificationLearner] = (),
 ) -> ImageLearner:
-    """The objective with fresh weights, on the CPU; the same settings give the same weights.
+    """The objective with fresh weights, on the pool's device; the same settings, the same weights.
 
     Raises:
         RecipeError: the views don't suit the method, or the images are too small for the encoder.
@@ -52,26 +43,29 @@ def build_learner(
     _check_views(config)
     try:
         encoder = build_image_encoder(
-            config.encoder, shape.channels, shape.size, seed_for(config.seed, "encoder")
+            config.encoder, *pool.images.shape[1:3], seed_for(config.seed, "encoder")
         )
     except ValueError as error:
         raise RecipeError(f"{config.encoder.architecture} can't be built: {error}") from error
     # Heads draw their weights from torch's global state, which is put back afterwards.
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed_for(config.seed, "head"))
-        return _build(config, encoder, shape, teachers)
+        learner = _build(config, encoder, pool, classes, teachers)
+    # Kernels of images are faster this way on every processor that was tried.
+    return learner.to(pool.images.device, memory_format=torch.channels_last)
 
 
 def _build(
     config: ImageRunConfig,
     encoder: ImageEncoder,
-    shape: Shape,
+    pool: Pool,
+    classes: int,
     teachers: Sequence[ClassificationLearner],
 ) -> ImageLearner:
     method = config.method
     match method:
         case CrossEntropyConfig():
-            return ClassificationLearner(encoder, shape.classes)
+            return ClassificationLearner(encoder, classes)
         case MoCoConfig():
             return MoCoLearner(encoder, method)
         case LoCoConfig():
@@ -80,7 +74,12 @@ def _build(
             return PacBayesLearner(encoder, method, config.seed)
         case DistillationConfig():
             return DistillationLearner(
-                encoder, teachers, method, images=shape.images, classes=shape.classes
+                encoder,
+                teachers,
+                method,
+                labels=pool.labels,
+                classes=classes,
+                seed=config.seed,
             )
         case _:
             return ContrastiveLearner(encoder, method)

@@ -7,7 +7,7 @@ import torch
 from jaxtyping import Float, Int, UInt8
 from torch import Tensor
 
-from contracode.encoders.images import Normalisation
+from contracode.encoders.images.pixels import Normalisation
 from contracode.seeds import seed_for
 from contracode.training.meter import Meter
 from contracode.views import RecordOrder

@@ -2,19 +2,26 @@
 
 import math
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from contracode.encoders.images import ImageManifest, Normalisation, write_image_checkpoint
-from contracode.encoders.images.checkpoint import read_image_manifest
+from contracode.corpus.images.image_set import ImageSet
+from contracode.encoders.images.checkpoint import (
+    ImageManifest,
+    read_image_manifest,
+    write_image_checkpoint,
+)
+from contracode.encoders.images.pixels import Normalisation
+from contracode.encoders.model_folder import MANIFEST
 from contracode.errors import CheckpointError, RecipeError
 from contracode.files import write_whole
 from contracode.training.device import choose_device
 from contracode.training.folder import claim_folder
-from contracode.training.images.building import Shape, build_learner, build_optimizer, build_steps
+from contracode.training.images.building import build_learner, build_optimizer, build_steps
 from contracode.training.images.config import ImageRunConfig
 from contracode.training.images.data import data_digest, data_folder, pool_of, training_images
 from contracode.training.images.learners.classification import ClassificationLearner
@@ -53,11 +60,7 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
     images = training_images(config.data, folder)
     pool = pool_of(images, device)
     normalisation = Normalisation.of(images.images)
-    _, channels, size, _ = pool.images.shape
-    shape = Shape(channels=channels, size=size, classes=len(images.classes), images=len(images))
-    learner = build_learner(config, shape, _teachers(config)).to(
-        device, memory_format=torch.channels_last
-    )
+    learner = build_learner(config, pool, len(images.classes), _teachers(config, device))
     optimizer = build_optimizer(config.optimizer, config.schedule.peak, learner.trained())
     place = load_state(run, learner, optimizer)
     clock_start -= place.elapsed_s
@@ -85,12 +88,15 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
         learner.kept(),
         ImageManifest(
             name=config.name,
+            encoder=config.encoder,
+            channels=pool.images.shape[1],
+            size=pool.images.shape[2],
+            mean=normalisation.mean,
+            std=normalisation.std,
+            width=learner.kept().width,
             recipe=plain(config),
             seed=config.seed,
             step=place.step,
-            encoder=config.encoder,
-            shape=shape,
-            normalisation=normalisation,
             corpus_digest=digest,
         ),
     )
@@ -98,15 +104,30 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
     return Outcome(place.step, time.perf_counter() - clock_start, already_finished=False)
 
 
-def load_learner(out: Path) -> tuple[ImageLearner, ImageRunConfig]:
-    """All that a finished run has learnt, on the CPU and not training, and the run's settings.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedRun:
+    """A run that is over, as it is measured."""
+
+    config: ImageRunConfig
+    learner: ImageLearner
+    """With all that was learnt, not training."""
+    images: ImageSet
+    """What it was trained on."""
+    normalisation: Normalisation
+
+
+def load_run(out: Path, device: torch.device) -> FinishedRun:
+    """Bring back a finished run.
 
     Raises:
         CheckpointError: the run is not finished, or its files are damaged.
+        CorpusError: the images that it was trained on are not there any more.
     """
     manifest = read_image_manifest(out)
     config = settings_of(ImageRunConfig, dict(manifest.recipe), (), str(out))
-    learner = build_learner(config, manifest.shape, _teachers(config))
+    images = training_images(config.data, data_folder(config.data))
+    pool = pool_of(images, device)
+    learner = build_learner(config, pool, len(images.classes), _teachers(config, device))
     path = out / "run" / LEARNER
     try:
         learner.load_state_dict(load_file(path))
@@ -115,16 +136,21 @@ def load_learner(out: Path) -> tuple[ImageLearner, ImageRunConfig]:
             f"{path} is missing, damaged or does not fit its run: {error}; remove {out} and train "
             "it again"
         ) from error
-    return learner.eval(), config
+    return FinishedRun(
+        config=config,
+        learner=learner.eval(),
+        images=images,
+        normalisation=Normalisation(mean=manifest.mean, std=manifest.std),
+    )
 
 
-def _teachers(config: ImageRunConfig) -> list[ClassificationLearner]:
+def _teachers(config: ImageRunConfig, device: torch.device) -> list[ClassificationLearner]:
     """The trained classifiers that a student learns from."""
     if not isinstance(config.method, DistillationConfig):
         return []
     teachers = []
     for place in config.method.teachers:
-        learner, _ = load_learner(Path(place))
+        learner = load_run(Path(place), device).learner
         if not isinstance(learner, ClassificationLearner):
             raise RecipeError(
                 f"{place} is no classifier; train a teacher with method.kind = 'cross-entropy'"

@@ -4,20 +4,188 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import torch
+from jaxtyping import Float, Int
 from pydantic import ConfigDict, with_config
+from torch import Tensor, nn
+from torch.nn import functional
 
 from contracode.encoders.images import ImageEncoder
-from contracode.training.images.learners.classification import ClassificationLearner
-from contracode.training.images.learners.learning import ImageLearner
+from contracode.losses import Loss
+from contracode.methods.crd import CRD, Classes, CRDConfig, Sides, pick_unlabelled
+from contracode.methods.distillers import DISTILLERS, Shapes, Traces, named_distiller
+from contracode.seeds import seed_for
+from contracode.training.device import mixed_precision
+from contracode.training.images.learners.classification import ClassificationLearner, hits
+from contracode.training.images.learners.learning import ImageLearner, figures_of
+from contracode.training.images.steps import ImageStep
+from contracode.views.images import MODALITIES, Modality
 
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistillationConfig:
+    """A student beside its teachers: labels, a distiller or none, and CRD or not."""
+
     kind: Literal["distillation"] = "distillation"
     teachers: tuple[str, ...] = ()
+    """Folders of runs with ``method.kind = "cross-entropy"``; several are an ensemble."""
+    distiller: str = "none"
+    """What is compared beside the labels, as ``contracode.methods.distillers`` names it."""
+    weight: float | None = None
+    """Of the distiller; the released one if None."""
+    labels: float | None = None
+    """Of the cross-entropy with the labels; the one released with the distiller if None."""
+    contrast: float = 0.0
+    """Of CRD; the paper has 0.8."""
+    negatives: int = 4096
+    """CRD's stored features that an image is told from; the paper has 16,384 of 50,000."""
+    negatives_of: Literal["other-classes", "anyone"] = "other-classes"
+    """Whether labels choose the negatives, as released, or nothing does."""
+    seen_as: Modality = "image"
+    """What the student sees; the teachers always see the image."""
+
+    def __post_init__(self) -> None:
+        if not self.teachers:
+            raise ValueError("method.teachers needs the folder of a trained classifier, got none")
+        if self.distiller != "none" and self.distiller not in DISTILLERS:
+            known = ", ".join(("none", *DISTILLERS))
+            raise ValueError(f"method.distiller must be one of {known}, got {self.distiller}")
+        if self.contrast < 0 or self.negatives < 1:
+            raise ValueError(
+                "method.contrast must be >= 0 and method.negatives at least 1, "
+                f"got {self.contrast} and {self.negatives}"
+            )
+
+    @property
+    def label_weight(self) -> float:
+        """Weight of the labels' cross-entropy."""
+        if self.labels is not None:
+            return self.labels
+        # With CRD beside it KD has no share of the labels' weight, as published.
+        alone = self.distiller in DISTILLERS and not self.contrast
+        return DISTILLERS[self.distiller].labels if alone else 1.0
+
+    @property
+    def distiller_weight(self) -> float | None:
+        """Weight of the distiller; None is the released one."""
+        beside_crd = self.distiller == "kd" and self.contrast > 0 and self.weight is None
+        return 1.0 if beside_crd else self.weight
 
 
 class DistillationLearner(ImageLearner):
-    def __init__(self, encoder: ImageEncoder, teachers: Sequence[ClassificationLearner], method: DistillationConfig, *, images: int, classes: int) -> None:
-        raise NotImplementedError
+    """A student with its classifier, and for every teacher a distiller and a CRD, where wanted.
+
+    Source: Tian, Krishnan, Isola 2020, arXiv 1910.10699, section 3; an ensemble's losses are summed
+    over teachers, as there.
+    """
+
+    encoder: ImageEncoder
+
+    def __init__(
+        self,
+        encoder: ImageEncoder,
+        teachers: Sequence[ClassificationLearner],
+        config: DistillationConfig,
+        *,
+        labels: Int[Tensor, " pool"],
+        classes: int,
+        seed: int,
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = encoder
+        self.classifier = nn.Linear(encoder.width, classes)
+        own = Shapes(encoder.channels, encoder.width)
+        theirs = [Shapes(one.encoder.channels, one.encoder.width) for one in teachers]
+        self.distillers = nn.ModuleList(
+            named_distiller(config.distiller, own, shapes, weight=config.distiller_weight)
+            for shapes in theirs
+            if config.distiller != "none"
+        )
+        generator = torch.Generator().manual_seed(seed_for(seed, "banks"))
+        self.crds = nn.ModuleList(
+            CRD(len(labels), own.width, shapes.width, CRDConfig(), generator=generator)
+            for shapes in theirs
+            if config.contrast
+        )
+        # Not a part of this module: teachers are neither trained nor saved with it.
+        self._teachers = list(teachers)
+        self._labels = labels
+        self._classes = (
+            Classes.of(labels)
+            if config.contrast and config.negatives_of == "other-classes"
+            else None
+        )
+        self._seed = seed
+        self._compared: list[Sides] = []
+        self._index = labels[:0]
+
+    def learn(self, seen: ImageStep) -> dict[str, Tensor]:
+        """Gradients of one step; the first one calibrates CRD."""
+        images = seen.flat
+        with mixed_precision(images.device):
+            with torch.no_grad():
+                taught = [Traces.of(one.encoder, one.classifier, images) for one in self._teachers]
+            student = Traces.of(
+                self.encoder, self.classifier, MODALITIES[self.config.seen_as](images)
+            )
+        loss = Loss({})
+        logits = student.logits.float()
+        if self.config.label_weight:
+            cost = functional.cross_entropy(logits, seen.labels)
+            loss += Loss({"labels": self.config.label_weight * cost})
+        for number, (distiller, teacher) in enumerate(zip(self.distillers, taught, strict=False)):
+            loss += self._numbered(distiller(student, teacher), number)
+        self._index, self._compared = seen.index, []
+        for number, (crd, teacher) in enumerate(zip(self.crds, taught, strict=False)):
+            contrast = self._contrast(crd, student, teacher, seen, number)
+            loss += self._numbered(contrast.scaled(self.config.contrast).named("contrast"), number)
+        loss.total.backward()
+        return {**figures_of(loss), "accuracy": hits(logits, seen.labels)}
+
+    def after_step(self) -> None:
+        """Move the banks' vectors of the step's images."""
+        for crd, sides in zip(self.crds, self._compared, strict=True):
+            crd.update(self._index, sides.student, sides.teacher)
+        self._compared = []
+
+    def logits(
+        self, images: Float[Tensor, "batch channels height width"]
+    ) -> Float[Tensor, "batch classes"]:
+        """Scores of the classes, in float32, for images as the teachers see them."""
+        seen = MODALITIES[self.config.seen_as](images)
+        return self.classifier(self.encoder(seen)).float()
+
+    def kept(self) -> ImageEncoder:
+        """The student without its classifier."""
+        return self.encoder
+
+    def vectors(
+        self, images: Float[Tensor, "batch channels height width"]
+    ) -> Float[Tensor, "batch dim"]:
+        """The student's vectors of images as the teachers see them."""
+        return super().vectors(MODALITIES[self.config.seen_as](images))
+
+    def _contrast(
+        self, crd: CRD, student: Traces, teacher: Traces, seen: ImageStep, number: int
+    ) -> Loss:
+        picks = self._picks(seen, number)
+        sides = crd(student.vectors.float(), teacher.vectors.float(), picks)
+        if not crd.calibrated:
+            crd.calibrate(*sides.log_partitions())
+        self._compared.append(sides)
+        return crd.loss(sides)
+
+    def _picks(self, seen: ImageStep, number: int) -> Int[Tensor, "batch picked"]:
+        device = seen.index.device
+        seed = seed_for(self._seed, f"negatives/{number}/{seen.step}")
+        generator = torch.Generator(device).manual_seed(seed)
+        negatives = self.config.negatives
+        if self._classes is None:
+            return pick_unlabelled(seen.index, len(self._labels), generator, negatives=negatives)
+        return self._classes.pick(seen.index, generator, negatives=negatives)
+
+    def _numbered(self, loss: Loss, number: int) -> Loss:
+        """Terms under names that say which teacher, where there are several."""
+        return loss if len(self._teachers) == 1 else loss.named(f"teacher_{number + 1}")

@@ -30,6 +30,14 @@ class ImageLearner(nn.Module, ABC):
         """The encoder that the checkpoint holds."""
 
 
+    def vectors(
+        self, images: Float[Tensor, "batch channels height width"]
+    ) -> Float[Tensor, "batch dim"]:
+        """Vectors of normalised pixels, as the encoder that is kept makes them."""
+        found: Tensor = self.kept()(images)
+        return found
+
+
 @runtime_checkable
 class Classifies(Protocol):
     """A learner that names classes by itself."""

@@ -6,6 +6,7 @@ ContracodeError
 ├── CheckpointError    a model directory
 ├── CloneIndexError    a clone index, or a query that does not belong to it
 ├── DetectionError     a folder that clones are sought in, or what it is compared with
+├── ImageReadError     an image that can't be decoded
 └── InputTooLongError  a program longer than the encoder's window
 """
 
@@ -32,6 +33,10 @@ class CloneIndexError(ContracodeError):
 
 class DetectionError(ContracodeError):
     """A folder without functions, a revision or a baseline that can't be read."""
+
+
+class ImageReadError(ContracodeError):
+    """An image that is none, is broken, or has too many pixels."""
 
 
 class InputTooLongError(ContracodeError):

@@ -31,12 +31,25 @@ class Serve:
     """Qdrant server that holds the index instead; needs contracode[qdrant]."""
     qdrant_collection: str | None = None
     """Its collection, as `contracode index push` called it."""
+    image_model_dir: Path | None = None
+    """Checkpoint of an image model, for /v1/images/embeddings."""
     host: str | None = None
     """Address to listen on."""
     port: int | None = None
     """Port to listen on; 0 takes a free one."""
     first_query: bool = False
     """Once ready, send one clone query to this server and show how to repeat it with curl."""
+
+
+_SETTINGS = (
+    "model_dir",
+    "index_dir",
+    "qdrant_url",
+    "qdrant_collection",
+    "image_model_dir",
+    "host",
+    "port",
+)
 
 
 def main() -> int:
@@ -55,8 +68,7 @@ class _CannotStartError(Exception):
 
 
 def _settings(command: Serve) -> Settings:
-    names = ("model_dir", "index_dir", "qdrant_url", "qdrant_collection", "host", "port")
-    given = {name: getattr(command, name) for name in names}
+    given = {name: getattr(command, name) for name in _SETTINGS}
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

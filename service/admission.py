@@ -1,11 +1,10 @@
-"""How much work is let in at a time, counted in requests and in tokens."""
+"""How much work is let in at a time, counted in requests, in tokens and in images."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
-from service.errors import BusyError, TooLargeError
-
-_LONGEST_WAIT_S = 60
+from service.errors import BusyError
+from service.quota import Quota
 
 
 class Admission:
@@ -14,10 +13,15 @@ class Admission:
     Belongs to the event loop: not for several threads.
 
     Args:
-        max_requests: most requests at a time.
+        max_requests: most requests at a time, of all routes.
         max_tokens: most tokens of all requests at a time.
         max_request_tokens: most tokens of one request.
         tokens_per_second: current speed, to tell a refused caller when to come again.
+        max_images: most images of all requests at a time.
+        images_per_second: current speed.
+
+    Attributes:
+        requests: how many are being answered.
     """
 
     def __init__(
@@ -27,13 +31,35 @@ class Admission:
         max_tokens: int,
         max_request_tokens: int,
         tokens_per_second: Callable[[], float],
+        max_images: int = 0,
+        images_per_second: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._max_requests = max_requests
-        self._max_tokens = max_tokens
-        self._max_request_tokens = min(max_request_tokens, max_tokens)
-        self._tokens_per_second = tokens_per_second
+        self._tokens = Quota(
+            unit="tokens",
+            inputs="programs",
+            most=max_tokens,
+            most_of_one=max_request_tokens,
+            per_second=tokens_per_second,
+        )
+        self._images = Quota(
+            unit="images",
+            inputs="images",
+            most=max_images,
+            most_of_one=max_images,
+            per_second=images_per_second,
+        )
         self.requests = 0
-        self.tokens = 0
+
+    @property
+    def tokens(self) -> int:
+        """Tokens that wait or are computed."""
+        return self._tokens.taken
+
+    @property
+    def images(self) -> int:
+        """Images that wait or are computed."""
+        return self._images.taken
 
     @contextmanager
     def request(self) -> Iterator[None]:
@@ -45,7 +71,7 @@ class Admission:
         if self.requests >= self._max_requests:
             raise BusyError(
                 f"{self.requests} requests are being answered, the most at a time; try later",
-                retry_after_s=self._wait_s(),
+                retry_after_s=max(self._tokens.wait_s(), self._images.wait_s()),
             )
         self.requests += 1
         try:
@@ -53,33 +79,20 @@ class Admission:
         finally:
             self.requests -= 1
 
-    @contextmanager
-    def queued(self, tokens: int) -> Iterator[None]:
+    def queued(self, tokens: int) -> AbstractContextManager[None]:
         """Let the tokens of a request in for the length of the block.
 
         Raises:
             TooLargeError: the request is too large at any time.
             BusyError: too many tokens are waiting now.
         """
-        if tokens > self._max_request_tokens:
-            raise TooLargeError(
-                f"the request has {tokens} tokens, at most {self._max_request_tokens} are "
-                "answered at a time; send fewer programs at a time",
-                tokens=tokens,
-                limit=self._max_request_tokens,
-            )
-        if self.tokens + tokens > self._max_tokens:
-            raise BusyError(
-                f"{self.tokens} tokens are waiting, {tokens} more would be over the limit of "
-                f"{self._max_tokens}; try later",
-                retry_after_s=self._wait_s(),
-            )
-        self.tokens += tokens
-        try:
-            yield
-        finally:
-            self.tokens -= tokens
+        return self._tokens.take(tokens)
 
-    def _wait_s(self) -> int:
-        """Seconds until what is waiting should be done."""
-        return min(_LONGEST_WAIT_S, 1 + int(self.tokens / max(self._tokens_per_second(), 1.0)))
+    def queued_images(self, images: int) -> AbstractContextManager[None]:
+        """Let the images of a request in for the length of the block.
+
+        Raises:
+            TooLargeError: the request is too large at any time.
+            BusyError: too many images are waiting now.
+        """
+        return self._images.take(images)

@@ -1,29 +1,30 @@
-"""One thread that computes, and the programs of all callers joined into its batches."""
+"""One thread that computes, and the inputs of all callers joined into its batches."""
 
 import asyncio
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 import numpy as np
 from jaxtyping import Float32
 
-Tokens = Sequence[int]
-Compute = Callable[[Sequence[Tokens]], Float32[np.ndarray, "programs dim"]]
+Input = TypeVar("Input", bound=Sized)
+"""What one vector is computed of: the tokens of a program, or an image."""
 
 
 @dataclass(eq=False, slots=True)
-class _Job:
-    """One caller's programs."""
+class _Job(Generic[Input]):
+    """One caller's inputs."""
 
-    programs: Sequence[Tokens]
+    inputs: Sequence[Input]
     vectors: list[Float32[np.ndarray, " dim"] | None]
     waiting: deque[int]
-    future: Future[Float32[np.ndarray, "programs dim"]] = field(default_factory=Future)
+    future: Future[Float32[np.ndarray, "inputs dim"]] = field(default_factory=Future)
     missing: int = 0
     ended: bool = False
 
@@ -43,53 +44,63 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """One program of a job."""
+class _Row(Generic[Input]):
+    """One input of a job."""
 
-    job: _Job
+    job: _Job[Input]
     place: int
 
     @property
-    def tokens(self) -> Tokens:
-        return self.job.programs[self.place]
+    def input(self) -> Input:
+        return self.job.inputs[self.place]
 
 
-class Batcher:
-    """Computes the programs of concurrent callers together, up to a budget of padded tokens.
+class Batcher(Generic[Input]):
+    """Computes the inputs of concurrent callers together, up to a budget of padded size.
 
-    A batch takes one program of each caller in turn, so that a large request does not hold up the
+    A batch takes one input of each caller in turn, so that a large request does not hold up the
     small ones behind it. A batch starts as soon as the one before has ended: waiting for more would
     cost time when there is little to do and gain nothing when there is much. If a batch fails, its
-    halves are tried on their own, down to the program at fault: only its caller gets the error.
+    halves are tried on their own, down to the input at fault: only its caller gets the error.
 
     Args:
-        compute: gives the vectors of programs; called from one thread only.
-        token_budget: longest program times number of programs in a batch.
+        compute: gives the vectors of inputs; called from one thread only.
+        budget: largest size times number of inputs in a batch.
+        size_of: of an input; the tokens of a program if not given.
+
+    Attributes:
+        speed: sizes computed a second, lately.
     """
 
-    def __init__(self, compute: Compute, token_budget: int) -> None:
+    def __init__(
+        self,
+        compute: Callable[[Sequence[Input]], Float32[np.ndarray, "inputs dim"]],
+        budget: int,
+        size_of: Callable[[Input], int] = len,
+    ) -> None:
         self._compute = compute
-        self._token_budget = token_budget
-        self._jobs: deque[_Job] = deque()
+        self._budget = budget
+        self._size_of = size_of
+        self._jobs: deque[_Job[Input]] = deque()
         self._changed = threading.Condition()
         self._closed = False
-        self.tokens_per_second = 0.0
+        self.speed = 0.0
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
         self._thread.start()
 
-    async def embed(self, programs: Sequence[Tokens]) -> Float32[np.ndarray, "programs dim"]:
-        """Vectors of one caller's programs, in order.
+    async def embed(self, inputs: Sequence[Input]) -> Float32[np.ndarray, "inputs dim"]:
+        """Vectors of one caller's inputs, in order.
 
         If the caller is cancelled, what is not yet computed never will be.
 
         Args:
-            programs: at least one.
+            inputs: at least one.
 
         Raises:
-            Exception: what ``compute`` raised for one of these programs.
+            Exception: what ``compute`` raised for one of these.
         """
-        job = _Job(programs, [None] * len(programs), deque(range(len(programs))))
-        job.missing = len(programs)
+        job = _Job(inputs, [None] * len(inputs), deque(range(len(inputs))))
+        job.missing = len(inputs)
         with self._changed:
             self._jobs.append(job)
             self._changed.notify()
@@ -109,14 +120,13 @@ class Batcher:
         while rows := self._next_batch():
             started = time.monotonic()
             self._compute_rows(rows)
-            speed = sum(len(row.tokens) for row in rows) / max(time.monotonic() - started, 1e-6)
+            size = sum(self._size_of(row.input) for row in rows)
+            speed = size / max(time.monotonic() - started, 1e-6)
             # A moving average: one odd batch must not decide what callers are told.
-            self.tokens_per_second += (speed - self.tokens_per_second) * (
-                0.2 if self.tokens_per_second else 1.0
-            )
+            self.speed += (speed - self.speed) * (0.2 if self.speed else 1.0)
 
-    def _next_batch(self) -> list[_Row]:
-        """Programs of the next batch; none once closed."""
+    def _next_batch(self) -> list[_Row[Input]]:
+        """Inputs of the next batch; none once closed."""
         with self._changed:
             while not (rows := self._take()) and not self._closed:
                 self._changed.wait()
@@ -126,25 +136,25 @@ class Batcher:
                 return []
             return rows
 
-    def _take(self) -> list[_Row]:
-        """Take one program of each job in turn while the padded batch stays within the budget."""
-        rows: list[_Row] = []
-        longest = 0
+    def _take(self) -> list[_Row[Input]]:
+        """Take one input of each job in turn while the padded batch stays within the budget."""
+        rows: list[_Row[Input]] = []
+        largest = 0
         while self._jobs:
             job = self._jobs[0]
             if job.ended or not job.waiting:
                 self._jobs.popleft()
                 continue
-            longest = max(longest, len(job.programs[job.waiting[0]]))
-            if rows and longest * (len(rows) + 1) > self._token_budget:
+            largest = max(largest, self._size_of(job.inputs[job.waiting[0]]))
+            if rows and largest * (len(rows) + 1) > self._budget:
                 break
             rows.append(_Row(job, job.waiting.popleft()))
             self._jobs.rotate(-1)
         return rows
 
-    def _compute_rows(self, rows: Sequence[_Row]) -> None:
+    def _compute_rows(self, rows: Sequence[_Row[Input]]) -> None:
         try:
-            vectors = self._compute([row.tokens for row in rows])
+            vectors = self._compute([row.input for row in rows])
             computed = list(zip(rows, vectors, strict=True))
         except Exception as error:  # noqa: BLE001 - whoever waits gets it
             if len(rows) == 1:

@@ -76,7 +76,7 @@ class Engine:
         self.index = index
         self._augmenter = augmenter
         self._batch_tokens = batch_tokens
-        self.batcher = Batcher(self._compute, batch_tokens)
+        self.batcher: Batcher[Sequence[int]] = Batcher(self._compute, batch_tokens)
 
     @classmethod
     def load(cls, settings: Settings) -> "Engine":

@@ -3,10 +3,12 @@
 ServiceError
 ├── RequestError           the caller's fault: the same request fails again
 │   ├── UnknownModelError  404  another model than the one that is loaded
+│   │   └── NoImageModelError   images are sent, and no model for them is loaded
 │   ├── TooLargeError      413  a body or a request over its limit
 │   ├── InvalidError       422  a request that does not fit its schema
 │   ├── UnreadableError    422  a program that does not parse, or that the compiler can't process
-│   └── TooLongError       422  a program longer than the model's window
+│   ├── TooLongError       422  a program longer than the model's window
+│   └── UnreadableImageError  422  an image that can't be decoded
 ├── BusyError              429  too many requests or tokens are waiting; carries Retry-After
 ├── CallerLeftError        499  in `service.answering`: the caller has gone, only the log sees it
 └── NotReadyError          503  loading, or stopping
@@ -78,6 +80,12 @@ class UnknownModelError(RequestError):
     code = "model_not_found"
 
 
+class NoImageModelError(UnknownModelError):
+    """Images are sent to a service that has no model for them."""
+
+    code = "no_image_model"
+
+
 class TooLargeError(RequestError):
     """A body or a request over its limit; sending it again can't help."""
 
@@ -104,6 +112,13 @@ class TooLongError(RequestError):
 
     status = 422
     code = "input_too_long"
+
+
+class UnreadableImageError(RequestError):
+    """An image that is not base64 of a whole PNG, JPEG or WebP file, or has too many pixels."""
+
+    status = 422
+    code = "unreadable_image"
 
 
 class BusyError(ServiceError):

@@ -26,7 +26,7 @@ class BodyLimit:
         body = None if too_large else await self._read(receive)
         if body is None:
             error = TooLargeError(
-                f"the body is larger than {self._max_bytes} bytes; send fewer programs at a time",
+                f"the body is larger than {self._max_bytes} bytes; send less at a time",
                 limit=self._max_bytes,
             )
             await error.response()(scope, receive, send)

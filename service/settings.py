@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     """Its collection."""
     qdrant_api_key: SecretStr | None = None
     """Its key."""
+    image_model_dir: Path | None = None
+    """Checkpoint of an image model; if not given, the one that comes with the package, if any."""
     host: str = "127.0.0.1"
     """Address to listen on."""
     port: int = Field(default=8000, ge=0, le=65535)
@@ -33,6 +35,12 @@ class Settings(BaseSettings):
     """Most tokens of all requests that wait or are computed."""
     max_queued_requests: int = Field(default=256, gt=0)
     """Most requests that are being answered."""
+    max_queued_images: int = Field(default=1024, gt=0)
+    """Most images of all requests that wait or are computed."""
+    max_request_pixels: int = Field(default=100_000_000, gt=0)
+    """Most pixels to decode for one request: small files can hold very many."""
+    batch_images: int = Field(default=64, gt=0)
+    """Images computed at once; bounds the memory."""
     batch_tokens: int = Field(default=16_384, gt=0)
     """Padded tokens computed at once; bounds the memory."""
     deadline_s: float = Field(default=30.0, gt=0)

@@ -6,22 +6,21 @@ says how the vector is made of them, where they come from, and their hashes; wit
 the directory is unfinished.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from safetensors.torch import save_file
 from transformers import PreTrainedModel
 
-from contracode.errors import CheckpointError
-from contracode.files import sha256_of, sync, write_json
+from contracode.encoders.model_folder import MANIFEST, WEIGHTS, begin, finish, read_described
+
+__all__ = ["FORMAT", "MANIFEST", "Manifest", "read_manifest", "write_checkpoint"]
 
 FORMAT = 1
-MANIFEST = "contracode.json"
-_FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
+_FILES = ("config.json", WEIGHTS, "tokenizer.json", "tokenizer_config.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +58,11 @@ def write_checkpoint(
     manifest: Manifest,
 ) -> None:
     """Write a model directory; the manifest, with the files' hashes, comes last."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MANIFEST).unlink(missing_ok=True)
+    begin(folder)
     transformer.config.save_pretrained(folder)
-    save_file(transformer.state_dict(), folder / "model.safetensors", {"format": "pt"})
+    save_file(transformer.state_dict(), folder / WEIGHTS, {"format": "pt"})
     save_tokenizer(folder)
-    for file in _FILES:
-        sync(folder / file)
-    hashes = {file: sha256_of(folder / file) for file in _FILES}
-    write_json(folder / MANIFEST, {**asdict(manifest), "files": hashes})
+    finish(folder, _FILES, asdict(manifest))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -76,23 +71,10 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         CheckpointError: it is missing, unfinished, of another format, or a file has changed.
     """
-    try:
-        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        manifest = TypeAdapter(Manifest).validate_python(value)
-    except FileNotFoundError as error:
-        what = "an unfinished model" if folder.is_dir() else "no model"
-        raise CheckpointError(
-            f"{what} at {folder} (no {MANIFEST}); "
-            f"write one with `contracode pretrain --out {folder}`"
-        ) from error
-    except (ValidationError, ValueError) as error:
-        raise CheckpointError(f"{folder / MANIFEST} can't be read: {error}") from error
-    if manifest.format != FORMAT:
-        raise CheckpointError(f"{folder} has format {manifest.format}, this version reads {FORMAT}")
-    for file in _FILES:
-        if not (folder / file).is_file() or sha256_of(folder / file) != manifest.files.get(file):
-            raise CheckpointError(
-                f"{folder / file} is missing or not the file that {MANIFEST} describes; "
-                "copy the directory again or train anew"
-            )
-    return manifest
+    return read_described(
+        folder,
+        _FILES,
+        TypeAdapter(Manifest).validate_python,
+        layout=FORMAT,
+        remedy=f"write one with `contracode pretrain --out {folder}`",
+    )

@@ -1,8 +1,9 @@
-"""A running service with a tiny real model and a tiny real index."""
+"""A running service with tiny real models and a tiny real index."""
 
 import pytest
 from fastapi.testclient import TestClient
 from readiness import wait_until_ready
+from tiny_image_model import write_tiny_image_model
 from tiny_model import PROGRAMS, write_tiny_model
 
 from compiler_aug import Augmenter
@@ -14,7 +15,7 @@ from service.settings import Settings
 
 @pytest.fixture(scope="session")
 def places(tmp_path_factory):
-    """Folders of a model and of its index of the model's programs."""
+    """Folders of a model, of its index of the model's programs, and of an image model."""
     folder = tmp_path_factory.mktemp("service")
     model = write_tiny_model(folder / "model")
     source = folder / "pack"
@@ -24,7 +25,8 @@ def places(tmp_path_factory):
     with Augmenter(workers=1) as augmenter:
         functions = open_source(source, augmenter, pytest.fail)
         build_index(functions, Embedder.load(model), folder / "index")
-    return {"model_dir": model, "index_dir": folder / "index"}
+    images = write_tiny_image_model(folder / "images")
+    return {"model_dir": model, "index_dir": folder / "index", "image_model_dir": images}
 
 
 @pytest.fixture(scope="session")

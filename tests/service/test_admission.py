@@ -54,3 +54,25 @@ def test_what_was_let_in_is_given_back_whatever_happens(sizes):
         with pytest.raises((BusyError, TooLargeError, ZeroDivisionError)), gate.queued(size):
             raise ZeroDivisionError
         assert gate.tokens == 0
+
+
+def test_images_are_counted_beside_tokens_and_requests_are_counted_together():
+    gate = Admission(
+        max_requests=1,
+        max_tokens=10,
+        max_request_tokens=10,
+        tokens_per_second=lambda: 1.0,
+        max_images=8,
+        images_per_second=lambda: 2.0,
+    )
+    with gate.queued(10), gate.queued_images(8), gate.request():
+        assert (gate.tokens, gate.images) == (10, 8)
+        with pytest.raises(BusyError, match="8 images are waiting, 1 more") as busy:
+            gate.queued_images(1).__enter__()
+        assert busy.value.headers == {"Retry-After": "5"}
+        with pytest.raises(BusyError) as busy:
+            gate.request().__enter__()
+        assert busy.value.headers == {"Retry-After": "11"}
+    with pytest.raises(TooLargeError, match=r"has 9 images, at most 8 .*send fewer images"):
+        gate.queued_images(9).__enter__()
+    assert (gate.tokens, gate.images, gate.requests) == (0, 0, 0)

@@ -141,6 +141,20 @@ def test_speed_is_measured():
         batcher = Batcher(Computer(), 16)
         await batcher.embed([[1, 2, 3]])
         batcher.close()
-        return batcher.tokens_per_second
+        return batcher.speed
 
     assert asyncio.run(speed()) > 0
+
+
+def test_what_a_size_is_can_be_said():
+    computer = Computer()
+
+    async def together():
+        batcher = Batcher(computer, 2, lambda _: 1)
+        try:
+            return await batcher.embed([[1] * 9, [2], [3] * 5])
+        finally:
+            batcher.close()
+
+    assert len(asyncio.run(together())) == 3
+    assert [len(batch) for batch in computer.batches] == [2, 1]

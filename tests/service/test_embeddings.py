@@ -40,7 +40,7 @@ def test_the_stock_openai_client_works(client, encoding):
     assert stock.embeddings.create(model="tiny", input="x + 1").data[0].embedding == pytest.approx(
         post(client, input="x + 1").json()["data"][0]["embedding"]
     )
-    assert [model.id for model in stock.models.list()] == ["tiny"]
+    assert [model.id for model in stock.models.list()] == ["tiny", "tiny-images"]
 
 
 def test_the_stock_openai_client_understands_a_refusal(client):

@@ -44,7 +44,9 @@ def test_every_refusal_has_the_one_error_body(app):
     ("path", "mode"),
     [
         ("/v1/models", GenerationMode.POSITIVE),
-        *itertools.product(["/v1/embeddings", "/v1/clones/search"], GenerationMode),
+        *itertools.product(
+            ["/v1/embeddings", "/v1/images/embeddings", "/v1/clones/search"], GenerationMode
+        ),
     ],
 )
 def test_no_request_breaks_the_service_and_every_response_is_as_documented(client, path, mode):

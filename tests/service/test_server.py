@@ -157,6 +157,14 @@ def test_a_missing_model_is_named(places, tmp_path):
     assert f"service: no model at {model}" in done.stderr
 
 
+def test_a_missing_image_model_is_named(places, tmp_path):
+    code = ("--model-dir", str(places["model_dir"]), "--index-dir", str(places["index_dir"]))
+    images = str(tmp_path / "none")
+    done = refused(*code, "--image-model-dir", images, "--port", "0")
+    assert done.returncode == 2
+    assert f"service: no model at {images}" in done.stderr
+
+
 def test_a_missing_setting_names_its_flag_and_variable():
     assert "CONTRACODE_MODEL_DIR" not in os.environ
     done = refused("--index-dir", "index")

@@ -1,21 +1,19 @@
-"""Bodies of requests and responses."""
+"""Bodies of the routes that bring programs: embeddings and clone search."""
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from compiler_aug import Language
+from service.schemas.refusals import ErrorDetail
+from service.schemas.requests import StrictRequest
 
 Source = Annotated[str, StringConstraints(pattern=r"\S")]
 Sources = Annotated[list[Source], Field(min_length=1, max_length=2048)]
 Queries = Annotated[list[Source], Field(min_length=1, max_length=64)]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class EmbeddingRequest(_Request):
+class EmbeddingRequest(StrictRequest):
     """OpenAI's request, with two fields of our own: ``language`` and ``truncate``."""
 
     model: str = Field(description="Name of the loaded model, see `/v1/models`.")
@@ -36,7 +34,7 @@ class EmbeddingRequest(_Request):
     )
 
 
-class CloneRequest(_Request):
+class CloneRequest(StrictRequest):
     """Programs whose clones are sought."""
 
     code: Source | Queries = Field(
@@ -51,25 +49,6 @@ class CloneRequest(_Request):
         default=False,
         description="Search by the beginning of a program that is too long, and say so.",
     )
-
-
-class ErrorDetail(BaseModel):
-    """Why a request, or one program of it, is not answered."""
-
-    message: str
-    type: str
-    code: str
-    param: str | None = Field(default=None, description="Field at fault, with its place in a list.")
-    line: int | None = Field(default=None, description="Line of a syntax error, from 1.")
-    column: int | None = Field(default=None, description="Column of a syntax error, from 1.")
-    tokens: int | None = Field(default=None, description="Length of what is too long or too large.")
-    limit: int | None = Field(default=None, description="The limit that it exceeds.")
-
-
-class ErrorBody(BaseModel):
-    """Body of every response that is no success."""
-
-    error: ErrorDetail
 
 
 class Usage(BaseModel):
@@ -144,29 +123,3 @@ class CloneResponse(BaseModel):
     model_digest: str
     tokenizer_digest: str
     index_generation: str
-
-
-class Model(BaseModel):
-    """The loaded model; its length of vectors and its window are fields of our own."""
-
-    id: str
-    object: Literal["model"] = "model"
-    created: int = 0
-    owned_by: str = "contracode"
-    dimensions: int
-    max_tokens: int
-    model_digest: str
-    tokenizer_digest: str
-
-
-class ModelList(BaseModel):
-    """The models that can be asked: one."""
-
-    object: Literal["list"] = "list"
-    data: list[Model]
-
-
-class Health(BaseModel):
-    """State of the service."""
-
-    status: Literal["alive", "ready"]

@@ -1,0 +1,67 @@
+"""From pixels as they are stored to the numbers that encoders read; the only place that does it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from jaxtyping import Float32, UInt8
+from torch import Tensor
+
+
+def normalise_pixels(
+    images: UInt8[np.ndarray, "images height width channels"]
+    | UInt8[Tensor, "images height width channels"],
+    mean: Sequence[float],
+    std: Sequence[float],
+) -> Float32[Tensor, "images channels height width"]:
+    """Scale bytes to [0, 1], subtract each channel's mean, divide by its deviation.
+
+    Args:
+        images: bytes; an array may be read-only, a tensor stays on its device.
+        mean: of each channel, in [0, 1].
+        std: deviation of each channel, in the same unit, > 0.
+
+    Raises:
+        ValueError: there is not one mean and one positive deviation a channel.
+    """
+    channels = images.shape[-1]
+    if not len(mean) == len(std) == channels:
+        raise ValueError(
+            f"images of {channels} channels need as many means and deviations, "
+            f"got {len(mean)} and {len(std)}"
+        )
+    if not all(each > 0 for each in std):
+        raise ValueError(f"deviations of pixels must be > 0, got {list(std)}")
+    if isinstance(images, np.ndarray):
+        # A copy: torch would share the memory and warn where it may not write to it.
+        images = torch.from_numpy(images.copy())
+    numbers = images.permute(0, 3, 1, 2).to(torch.float32).div_(255)
+    shape = (1, channels, 1, 1)
+    centre = torch.tensor(mean, dtype=torch.float32, device=numbers.device).view(shape)
+    spread = torch.tensor(std, dtype=torch.float32, device=numbers.device).view(shape)
+    return numbers.sub_(centre).div_(spread).contiguous()
+
+
+def pixel_statistics(
+    images: UInt8[np.ndarray, "images height width channels"],
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Mean and deviation of each channel over all images and places, in [0, 1].
+
+    A channel that is the same everywhere has a deviation of 1: dividing by it changes nothing.
+
+    Raises:
+        ValueError: there are no pixels.
+    """
+    if images.size == 0:
+        raise ValueError("statistics need at least one pixel, got none")
+    # By counting, exactly and without a copy of the images in floating point.
+    counts = [np.bincount(images[..., c].ravel(), minlength=256) for c in range(images.shape[-1])]
+    values = np.arange(256) / 255
+    means, deviations = [], []
+    for count in counts:
+        share = count / count.sum()
+        mean = float(share @ values)
+        deviation = float(share @ (values - mean) ** 2) ** 0.5
+        means.append(mean)
+        deviations.append(deviation or 1.0)
+    return tuple(means), tuple(deviations)

@@ -1,11 +1,45 @@
 """From pixels as they are stored to the numbers that encoders read; the only place that does it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
-from jaxtyping import Float32, UInt8
+from jaxtyping import Float, Float32, UInt8
 from torch import Tensor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalisation:
+    """Mean and deviation of each channel's pixels in [0, 1], as encoders want them taken out."""
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    """> 0."""
+
+    def __post_init__(self) -> None:
+        if len(self.mean) != len(self.std):
+            raise ValueError(
+                "there must be one mean and one deviation a channel, "
+                f"got {len(self.mean)} and {len(self.std)}"
+            )
+        if not all(each > 0 for each in self.std):
+            raise ValueError(f"deviations of pixels must be > 0, got {list(self.std)}")
+
+    @classmethod
+    def of(cls, images: UInt8[np.ndarray, "images height width channels"]) -> "Normalisation":
+        """That of some images, by :func:`pixel_statistics`."""
+        mean, std = pixel_statistics(images)
+        return cls(mean=mean, std=std)
+
+    def __call__(
+        self, pixels: Float[Tensor, "images channels height width"]
+    ) -> Float[Tensor, "images channels height width"]:
+        """Pixels in [0, 1], less the mean, over the deviation."""
+        centre, spread = (
+            pixels.new_tensor(part)[:, None, None] for part in (self.mean, self.std)
+        )
+        return (pixels - centre) / spread
 
 
 def normalise_pixels(
@@ -30,16 +64,11 @@ def normalise_pixels(
             f"images of {channels} channels need as many means and deviations, "
             f"got {len(mean)} and {len(std)}"
         )
-    if not all(each > 0 for each in std):
-        raise ValueError(f"deviations of pixels must be > 0, got {list(std)}")
     if isinstance(images, np.ndarray):
         # A copy: torch would share the memory and warn where it may not write to it.
         images = torch.from_numpy(images.copy())
-    numbers = images.permute(0, 3, 1, 2).to(torch.float32).div_(255)
-    shape = (1, channels, 1, 1)
-    centre = torch.tensor(mean, dtype=torch.float32, device=numbers.device).view(shape)
-    spread = torch.tensor(std, dtype=torch.float32, device=numbers.device).view(shape)
-    return numbers.sub_(centre).div_(spread).contiguous()
+    numbers = images.permute(0, 3, 1, 2).to(torch.float32) / 255
+    return Normalisation(mean=tuple(mean), std=tuple(std))(numbers).contiguous()
 
 
 def pixel_statistics(

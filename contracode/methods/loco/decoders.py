@@ -38,7 +38,7 @@ class DecoderConfig:
 class Decoder(nn.Module):
     """Residual blocks, a mean over places, and linear layers with ReLUs between them.
 
-    Source: Xiong, Ren, Urtasun 2020, arXiv 2008.01342, section 3.3: one block with stride 2, then
+    Source: Xiong, Ren, Urtasun 2020, arXiv 2008.01342, section 3: one block with stride 2, then
     two layers to 128 numbers.
     Differs: the paper doesn't say which residual block; here it is ResNet-50's, of three
     convolutions with a quarter of the channels between them.

@@ -7,11 +7,8 @@ from contracode.methods.loco import DecoderConfig
 from contracode.tasks.images.loco_memory import (
     ScheduleMemory,
     memory_per_image,
-    peak_allocated,
     schedule_memory,
 )
-
-MIB = 2**20
 
 
 class Holding(nn.Module):
@@ -34,28 +31,13 @@ def some_images(number):
     return torch.randn(number, 2, 32, 32)
 
 
-def test_the_peak_is_what_is_held_at_once():
-    def step():
-        first = torch.zeros(MIB, dtype=torch.uint8)
-        second = torch.zeros(2 * MIB, dtype=torch.uint8)
-        del first
-        return torch.zeros(4 * MIB, dtype=torch.uint8), second
-
-    assert peak_allocated(step, torch.device("cpu")) == pytest.approx(6 * MIB, rel=0.01)
-
-
-def test_temporaries_of_operators_count_and_what_was_there_does_not():
-    held = torch.ones(MIB)
-    assert peak_allocated(lambda: held.sum(), torch.device("cpu")) < 10_000
-    peak = peak_allocated(lambda: (held + 1).add_(1).sum(), torch.device("cpu"))
-    assert peak == pytest.approx(4 * MIB, rel=0.01)
-
-
-def test_the_saving_is_that_of_the_stages_held():
+@pytest.mark.parametrize("counted", ["tensors", "allocated"])
+def test_the_saving_is_that_of_the_stages_held(counted):
     """Of six even stages LoCo holds two and greedy training one, with a decoder's maps besides."""
     config = DecoderConfig(blocks=0)
     few, many = (
-        schedule_memory(even_encoder(), some_images(number), config=config) for number in (2, 6)
+        schedule_memory(even_encoder(), some_images(number), config=config, counted=counted)
+        for number in (2, 6)
     )
     saving = {each.schedule: each.saving for each in memory_per_image(few, many)}
     assert saving["end-to-end"] == 1
@@ -84,8 +66,6 @@ def test_measuring_leaves_weights_and_no_gradients():
 
 
 def test_what_makes_no_sense_is_refused():
-    with pytest.raises(ValueError, match="memory is measured on cpu or cuda, got meta"):
-        peak_allocated(lambda: None, torch.device("meta"))
     whole = ScheduleMemory("end-to-end", 2, 100, 1.0)
     with pytest.raises(ValueError, match="many must be more images, got 2 and 2"):
         memory_per_image([whole], [whole])

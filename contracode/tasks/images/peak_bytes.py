@@ -32,7 +32,7 @@ def peak_bytes(step: Callable[[], object], device: torch.device, counted: Counte
     if counted == "tensors":
         with _HeldTensors() as held:
             step()
-        return held.peak
+        return int(held.peak)
     if device.type == "cuda":
         return _peak_on_gpu(step, device)
     if device.type == "cpu":

@@ -56,7 +56,7 @@ _ROWS = (
     ),
     KnownDistiller(
         name="similarity",
-        paper="Tung, Mori 2019, arXiv 1907.09682",
+        paper="Tung and Mori 2019, arXiv 1907.09682",
         compares="the last map",
         weight=3000.0,
         build=lambda _student, _teacher, weight: SimilarityPreserving(weight),

@@ -15,7 +15,7 @@ class SimilarityPreserving(Distiller):
     The matrices are written out, beside the loss core: one is compared with the other number by
     number, and no reduction over the scores of one of them says that. A batch of 64 makes 4,096.
 
-    Source: Tung, Mori 2019, arXiv 1907.09682; weight of RepDistiller (Tian et al. 2020,
+    Source: Tung and Mori 2019, arXiv 1907.09682; weight of RepDistiller (Tian et al. 2020,
     arXiv 1910.10699).
     """
 

@@ -38,7 +38,7 @@ class DecoderConfig:
 class Decoder(nn.Module):
     """Residual blocks, a mean over places, and linear layers with ReLUs between them.
 
-    Source: Xiong, Ren, Urtasun 2020, arXiv 2008.01342, section 3.3: one block with stride 2, then
+    Source: Xiong, Ren, Urtasun 2020, arXiv 2008.01342, section 3: one block with stride 2, then
     two layers to 128 numbers.
     Differs: the paper doesn't say which residual block; here it is ResNet-50's, of three
     convolutions with a quarter of the channels between them.
@@ -52,7 +52,7 @@ class Decoder(nn.Module):
             *(
                 layer
                 for _ in range(config.more_layers)
-                for layer in (nn.Linear(channels, channels), nn.ReLU())
+                for layer in (nn.Linear(channels, channels), nn.ReLU(inplace=True))
             )
         )
         self.head = ProjectionHead(channels, config.projected)
@@ -81,10 +81,10 @@ class _Bottleneck(nn.Module):
         self.inner = nn.Sequential(
             nn.Conv2d(channels, narrow, 1, bias=False),
             nn.BatchNorm2d(narrow),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.Conv2d(narrow, narrow, 3, stride, padding=1, bias=False),
             nn.BatchNorm2d(narrow),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.Conv2d(narrow, channels, 1, bias=False),
             nn.BatchNorm2d(channels),
         )
@@ -95,7 +95,7 @@ class _Bottleneck(nn.Module):
                 nn.Conv2d(channels, channels, 1, stride, bias=False), nn.BatchNorm2d(channels)
             )
         )
-        self.relu = nn.ReLU()
+        self.relu = nn.ReLU(inplace=True)
 
     def forward(self, maps: Float[Tensor, "batch channels _ _"]) -> Float[Tensor, "batch _ _ _"]:
         found: Tensor = self.relu(self.inner(maps) + self.shortcut(maps))

@@ -78,7 +78,7 @@ class Schedule:
 LOCO = Schedule(losses="upper", reach=2)
 """Units {S1, S2}, {S2, S3} and so on.
 
-Source: Xiong, Ren, Urtasun 2020, arXiv 2008.01342, section 3.2.
+Source: Xiong, Ren, Urtasun 2020, arXiv 2008.01342, section 3.
 """
 END_TO_END = Schedule(losses="last", reach=None)
 """One loss after the last stage: SimCLR, with LoCo's decoder.
@@ -88,7 +88,7 @@ Source: Chen et al. 2020, arXiv 2002.05709.
 GREEDY = Schedule(losses="every", reach=1)
 """Every stage by itself: GIM, moved onto SimCLR's loss as LoCo's paper does.
 
-Source: Löwe, O'Connor, Veeling 2019, arXiv 1905.11786, section 2.
+Source: Löwe, O'Connor, Veeling 2019, arXiv 1905.11786.
 Differs: the contrast is between views of images, not between patches of one.
 """
 DEEP_SUPERVISION = Schedule(losses="every", reach=None)

@@ -1,0 +1,1 @@
+"""Image representations measured: probes, neighbours, class means, calibration, corruptions."""

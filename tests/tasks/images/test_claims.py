@@ -1,0 +1,70 @@
+"""Intervals over seeds and the verdicts that hang on them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from contracode.tasks.images.claims import at_least_as_good, difference, over_seeds
+
+VALUES = st.lists(st.floats(-10, 10), min_size=2, max_size=6)
+
+
+def seeded(*values):
+    return dict(enumerate(values))
+
+
+def test_the_interval_of_three_runs_is_that_of_the_tables():
+    # t of 2 degrees of freedom at 97.5 %: 4.303; the standard error of 1, 2, 3 is 1 / sqrt(3).
+    found = over_seeds(seeded(1.0, 2.0, 3.0))
+    assert found.mean == 2
+    assert found.half_width == pytest.approx(4.303 / np.sqrt(3), abs=1e-3)
+
+
+@given(VALUES, VALUES)
+def test_a_difference_is_that_of_the_paired_test_of_scipy(first, second):
+    count = min(len(first), len(second))
+    a, b = np.array(first[:count]), np.array(second[:count])
+    found = difference(seeded(*a), seeded(*b))
+    if (a - b).std() > 1e-6:
+        expected = stats.ttest_rel(a, b).confidence_interval(0.95)
+        assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+
+
+def test_what_both_seeds_raise_alike_does_not_widen_a_difference():
+    noise = np.array([0.0, 5.0, -3.0, 8.0])
+    found = difference(seeded(*(noise + 1.0)), seeded(*noise))
+    assert (found.low, found.high) == pytest.approx((1, 1))
+    assert over_seeds(seeded(*noise)).half_width > 5
+
+
+@pytest.mark.parametrize(
+    ("ahead", "verdict"),
+    [((1.0, 1.1, 1.2), "holds"), ((1.0, -1.0, 1.0), "not shown"), ((-1.0, -1.1, -1.2), "fails")],
+)
+def test_the_verdict_hangs_on_the_whole_interval(ahead, verdict):
+    zeros = seeded(0.0, 0.0, 0.0)
+    assert at_least_as_good(seeded(*ahead), zeros).verdict == verdict
+    assert at_least_as_good(zeros, seeded(*ahead), better="lower").verdict == verdict
+
+
+def test_equal_runs_are_as_good_and_not_better():
+    claim = at_least_as_good(seeded(1.0, 2.0), seeded(1.0, 2.0))
+    assert claim.verdict == "holds"
+    assert not claim.strict
+
+
+def test_only_seeds_of_both_count():
+    claim = at_least_as_good({1: 2.0, 2: 3.0, 3: 9.0}, {2: 1.0, 1: 0.0, 4: 7.0})
+    assert claim.seeds == 2
+    assert claim.ahead.mean == 2
+
+
+def test_fewer_than_two_seeds_are_refused():
+    with pytest.raises(ValueError, match=r"at least 2 runs, got 1; run with more seeds"):
+        over_seeds(seeded(1.0))
+    with pytest.raises(ValueError, match=r"these ran with \[0, 1\] and \[1, 2\]"):
+        difference({0: 1.0, 1: 1.0}, {1: 1.0, 2: 1.0})
+    with pytest.raises(ValueError, match="values must be finite"):
+        over_seeds(seeded(1.0, np.nan))

@@ -106,4 +106,3 @@ def _parse(override: str) -> dict[str, Any]:
             f"{override!r} is no setting ({error}); write it as in TOML, such as "
             "schedule.steps=200 or plan='full'"
         ) from error
-

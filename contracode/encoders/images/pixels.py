@@ -36,9 +36,7 @@ class Normalisation:
         self, pixels: Float[Tensor, "images channels height width"]
     ) -> Float[Tensor, "images channels height width"]:
         """Pixels in [0, 1], less the mean, over the deviation."""
-        centre, spread = (
-            pixels.new_tensor(part)[:, None, None] for part in (self.mean, self.std)
-        )
+        centre, spread = (pixels.new_tensor(part)[:, None, None] for part in (self.mean, self.std))
         return (pixels - centre) / spread
 
 

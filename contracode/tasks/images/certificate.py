@@ -94,13 +94,12 @@ def certificate_of(
 
 
 @torch.no_grad()
-def mean_losses(
-    encode: Callable[[Tensor], Tensor], tuples: Tuples
-) -> tuple[float, float]:
+def mean_losses(encode: Callable[[Tensor], Tensor], tuples: Tuples) -> tuple[float, float]:
     """Zero-one risk and logistic loss, in bits, of one choice of weights on all tuples."""
-    vectors = torch.cat([encode(part) for part in tuples.pool.split(_BLOCK)])
+    vectors = torch.cat([encode(part) for part in torch.split(tuples.pool, _BLOCK)])
     risks, losses = [], []
-    for rows in torch.arange(len(tuples), device=tuples.pool.device).split(_BLOCK):
+    everyone = torch.arange(len(tuples), device=tuples.pool.device)
+    for rows in torch.split(everyone, _BLOCK):
         parts = tuples.some(rows).index.take(vectors)
         risks.append(zero_one(*parts))
         losses.append(logistic_bits(*parts))

@@ -8,8 +8,8 @@ from torch import Tensor, nn
 from compiler_aug import Augmenter
 from contracode.encoders import PaddedBatch, padded_batches
 from contracode.methods.contracode import ContraCode, Report
-from contracode.training.meter import Meter
 from contracode.training.device import mixed_precision
+from contracode.training.meter import Meter
 from contracode.views import Pairs, Prefetcher
 
 

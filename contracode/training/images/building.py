@@ -41,9 +41,10 @@ def build_learner(
         RecipeError: the views don't suit the method, or the images are too small for the encoder.
     """
     _check_views(config)
+    _, channels, size, _ = pool.images.shape
     try:
         encoder = build_image_encoder(
-            config.encoder, *pool.images.shape[1:3], seed_for(config.seed, "encoder")
+            config.encoder, channels, size, seed_for(config.seed, "encoder")
         )
     except ValueError as error:
         raise RecipeError(f"{config.encoder.architecture} can't be built: {error}") from error
@@ -52,7 +53,8 @@ def build_learner(
         torch.default_generator.manual_seed(seed_for(config.seed, "head"))
         learner = _build(config, encoder, pool, classes, teachers)
     # Kernels of images are faster this way on every processor that was tried.
-    return learner.to(pool.images.device, memory_format=torch.channels_last)
+    placed: ImageLearner = learner.to(pool.images.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return placed
 
 
 def _build(

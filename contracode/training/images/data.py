@@ -70,7 +70,7 @@ def resized(images: ImageSet, size: int | None) -> ImageSet:
     planes = channels_first(images.images)
     parts = [
         kornia.resize(part.float(), (size, size), antialias=True).round().clamp(0, 255).byte()
-        for part in planes.split(1024)
+        for part in torch.split(planes, 1024)
     ]
     pixels = torch.cat(parts).permute(0, 2, 3, 1).contiguous().numpy()
     return ImageSet(

@@ -78,10 +78,8 @@ class ImageSteps:
         views = self._augmentation(
             self._pool.images[index], seed_for(self._order.seed, f"views/{step}")
         )
-        pixels = self._normalisation(views.flatten(0, 1)).unflatten(0, views.shape[:2])
-        return ImageStep(
-            step, pixels, self._pool.labels[index], self._pool.concepts[index], index
-        )
+        pixels = self._normalisation(views.flatten(0, 1)).view(views.shape)
+        return ImageStep(step, pixels, self._pool.labels[index], self._pool.concepts[index], index)
 
     def figures(self) -> Mapping[str, float]:
         """Images and views a second since the last call."""

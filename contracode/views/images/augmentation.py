@@ -73,7 +73,8 @@ class Augmentation:
             seen = self._parts(repeated)
             if self._jitter is not None:
                 seen = self._jitter(seen.expand(-1, 3, -1, -1))[:, : self._channels]
-        return seen.clamp(0, 1).unflatten(0, (self._number, len(images)))
+        views: Tensor = seen.clamp(0, 1)
+        return views.view(self._number, *images.shape)
 
 
 def _parts(config: ViewsConfig, size: int, channels: int) -> list[nn.Module]:

@@ -11,8 +11,9 @@ from torch.nn import functional
 
 from contracode.corpus.images.image_set import NO_LABEL
 from contracode.encoders.images import ImageEncoder
+from contracode.losses import Loss
 from contracode.training.device import mixed_precision
-from contracode.training.images.learners.learning import ImageLearner
+from contracode.training.images.learners.learning import ImageLearner, learnt
 from contracode.training.images.steps import ImageStep
 
 
@@ -41,15 +42,15 @@ class ClassificationLearner(ImageLearner):
             logits = self.logits(seen.flat)
         # An image without a label gives no cost; without any label the sum is 0.
         total = functional.cross_entropy(logits, labels, ignore_index=NO_LABEL, reduction="sum")
-        loss = total / (labels != NO_LABEL).sum().clamp(min=1)
-        loss.backward()
-        return {"loss": loss.detach(), "accuracy": hits(logits, labels)}
+        cost = total / (labels != NO_LABEL).sum().clamp(min=1)
+        return {**learnt(Loss({"labels": cost})), "accuracy": hits(logits, labels)}
 
     def logits(
         self, images: Float[Tensor, "batch channels height width"]
     ) -> Float[Tensor, "batch classes"]:
         """Scores of the classes, in float32."""
-        return self.classifier(self.encoder(images)).float()
+        scores: Tensor = self.classifier(self.encoder(images))
+        return scores.float()
 
     def kept(self) -> ImageEncoder:
         """The encoder without its head."""

@@ -1,13 +1,13 @@
 """Methods that compare the views of a batch with each other: one encoder, one head, one loss."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
 from jaxtyping import Float
 from pydantic import ConfigDict, with_config
-from torch import Tensor, nn
+from torch import Tensor
 
 from contracode.encoders.images import ImageEncoder
 from contracode.losses import Keys, Loss, Rows
@@ -18,7 +18,7 @@ from contracode.methods.supcon import supcon_views
 from contracode.methods.supcon.costs import Summation
 from contracode.training.device import mixed_precision
 from contracode.training.images.learners.heads import HeadConfig, build_head
-from contracode.training.images.learners.learning import ImageLearner, figures_of
+from contracode.training.images.learners.learning import ImageLearner, learnt
 from contracode.training.images.steps import ImageStep
 
 ViewsLoss = Callable[[Float[Tensor, "views batch dim"], ImageStep], Loss]
@@ -32,7 +32,7 @@ class SimCLRConfig:
     kind: Literal["simclr"] = "simclr"
     temperature: float = 0.1
     """Cosines are divided by it."""
-    head: HeadConfig = HeadConfig()
+    head: HeadConfig = field(default_factory=HeadConfig)
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
@@ -51,7 +51,7 @@ class SupConConfig:
     """Positives are averaged outside of the logarithm, or inside."""
     positives: Literal["class", "concept"] = "class"
     """What positives share: their class, or what they show, such as one emoji by two vendors."""
-    head: HeadConfig = HeadConfig()
+    head: HeadConfig = field(default_factory=HeadConfig)
 
     def loss(self, views: Float[Tensor, "views batch dim"], seen: ImageStep) -> Loss:
         """Of the projected views."""
@@ -75,7 +75,7 @@ class CACRConfig:
     """The ablation without weights of the negatives."""
     detach_weights: bool = False
     """No gradient through the weights, as in the code for ImageNet."""
-    head: HeadConfig = HeadConfig()
+    head: HeadConfig = field(default_factory=HeadConfig)
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
@@ -99,13 +99,11 @@ class AlignUniformConfig:
     """Of the kernel between different images."""
     uniform_weight: float = 1.0
     """Of the uniformity beside the alignment."""
-    head: HeadConfig = HeadConfig()
+    head: HeadConfig = field(default_factory=HeadConfig)
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
-        return align_uniform(
-            views, sharpness=self.sharpness, uniform_weight=self.uniform_weight
-        )
+        return align_uniform(views, sharpness=self.sharpness, uniform_weight=self.uniform_weight)
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -120,7 +118,7 @@ class HardNegativesConfig:
     """Sharpness of the negatives' weights."""
     tau_plus: float = 0.1
     """Chance that a negative is of the same class."""
-    head: HeadConfig = HeadConfig()
+    head: HeadConfig = field(default_factory=HeadConfig)
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
@@ -142,7 +140,7 @@ class CMCConfig:
     kind: Literal["cmc"] = "cmc"
     temperature: float = 0.1
     """Cosines are divided by it."""
-    head: HeadConfig = HeadConfig()
+    head: HeadConfig = field(default_factory=HeadConfig)
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
@@ -150,12 +148,7 @@ class CMCConfig:
 
 
 ContrastiveConfig = (
-    SimCLRConfig
-    | SupConConfig
-    | CACRConfig
-    | AlignUniformConfig
-    | HardNegativesConfig
-    | CMCConfig
+    SimCLRConfig | SupConConfig | CACRConfig | AlignUniformConfig | HardNegativesConfig | CMCConfig
 )
 
 
@@ -175,8 +168,7 @@ class ContrastiveLearner(ImageLearner):
         with mixed_precision(seen.views.device):
             projected = self.head(self.encoder(seen.flat))
         loss = self._loss(projected.float().unflatten(0, seen.views.shape[:2]), seen)
-        loss.total.backward()
-        return figures_of(loss)
+        return learnt(loss)
 
     def kept(self) -> ImageEncoder:
         """The encoder without its head."""

@@ -12,14 +12,14 @@ from torch.nn import functional
 
 from contracode.encoders.images import ImageEncoder
 from contracode.losses import Loss
-from contracode.methods.crd import CRD, Classes, CRDConfig, Sides, pick_unlabelled
+from contracode.methods.crd import Classes, CRDConfig, EnsembleCRD, Sides, pick_unlabelled
 from contracode.methods.distillers import DISTILLERS, Shapes, Traces, named_distiller
 from contracode.seeds import seed_for
 from contracode.training.device import mixed_precision
 from contracode.training.images.learners.classification import ClassificationLearner, hits
-from contracode.training.images.learners.learning import ImageLearner, figures_of
+from contracode.training.images.learners.learning import ImageLearner, learnt
 from contracode.training.images.steps import ImageStep
-from contracode.views.images import MODALITIES, Modality
+from contracode.views.images import edges
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -42,7 +42,7 @@ class DistillationConfig:
     """CRD's stored features that an image is told from; the paper has 16,384 of 50,000."""
     negatives_of: Literal["other-classes", "anyone"] = "other-classes"
     """Whether labels choose the negatives, as released, or nothing does."""
-    seen_as: Modality = "image"
+    seen_as: Literal["image", "edges"] = "image"
     """What the student sees; the teachers always see the image."""
 
     def __post_init__(self) -> None:
@@ -103,12 +103,11 @@ class DistillationLearner(ImageLearner):
             for shapes in theirs
             if config.distiller != "none"
         )
-        generator = torch.Generator().manual_seed(seed_for(seed, "banks"))
-        self.crds = nn.ModuleList(
-            CRD(len(labels), own.width, shapes.width, CRDConfig(), generator=generator)
-            for shapes in theirs
-            if config.contrast
-        )
+        self.crd: EnsembleCRD | None = None
+        if config.contrast:
+            generator = torch.Generator().manual_seed(seed_for(seed, "banks"))
+            widths = [shapes.width for shapes in theirs]
+            self.crd = EnsembleCRD(len(labels), own.width, widths, CRDConfig(), generator=generator)
         # Not a part of this module: teachers are neither trained nor saved with it.
         self._teachers = list(teachers)
         self._labels = labels
@@ -127,9 +126,7 @@ class DistillationLearner(ImageLearner):
         with mixed_precision(images.device):
             with torch.no_grad():
                 taught = [Traces.of(one.encoder, one.classifier, images) for one in self._teachers]
-            student = Traces.of(
-                self.encoder, self.classifier, MODALITIES[self.config.seen_as](images)
-            )
+            student = Traces.of(self.encoder, self.classifier, self._as_seen(images))
         loss = Loss({})
         logits = student.logits.float()
         if self.config.label_weight:
@@ -137,24 +134,21 @@ class DistillationLearner(ImageLearner):
             loss += Loss({"labels": self.config.label_weight * cost})
         for number, (distiller, teacher) in enumerate(zip(self.distillers, taught, strict=False)):
             loss += self._numbered(distiller(student, teacher), number)
-        self._index, self._compared = seen.index, []
-        for number, (crd, teacher) in enumerate(zip(self.crds, taught, strict=False)):
-            contrast = self._contrast(crd, student, teacher, seen, number)
-            loss += self._numbered(contrast.scaled(self.config.contrast).named("contrast"), number)
-        loss.total.backward()
-        return {**figures_of(loss), "accuracy": hits(logits, seen.labels)}
+        if self.crd is not None:
+            loss += self._contrast(self.crd, student, taught, seen)
+        return {**learnt(loss), "accuracy": hits(logits, seen.labels)}
 
     def after_step(self) -> None:
         """Move the banks' vectors of the step's images."""
-        for crd, sides in zip(self.crds, self._compared, strict=True):
-            crd.update(self._index, sides.student, sides.teacher)
-        self._compared = []
+        if self.crd is not None:
+            self.crd.update(self._index, self._compared)
+            self._compared = []
 
     def logits(
         self, images: Float[Tensor, "batch channels height width"]
     ) -> Float[Tensor, "batch classes"]:
         """Scores of the classes, in float32, for images as the teachers see them."""
-        seen = MODALITIES[self.config.seen_as](images)
+        seen = self._as_seen(images)
         return self.classifier(self.encoder(seen)).float()
 
     def kept(self) -> ImageEncoder:
@@ -165,22 +159,23 @@ class DistillationLearner(ImageLearner):
         self, images: Float[Tensor, "batch channels height width"]
     ) -> Float[Tensor, "batch dim"]:
         """The student's vectors of images as the teachers see them."""
-        return super().vectors(MODALITIES[self.config.seen_as](images))
+        return super().vectors(self._as_seen(images))
+
+    def _as_seen(self, images: Tensor) -> Tensor:
+        return edges(images) if self.config.seen_as == "edges" else images
 
     def _contrast(
-        self, crd: CRD, student: Traces, teacher: Traces, seen: ImageStep, number: int
+        self, crd: EnsembleCRD, student: Traces, taught: Sequence[Traces], seen: ImageStep
     ) -> Loss:
-        picks = self._picks(seen, number)
-        sides = crd(student.vectors.float(), teacher.vectors.float(), picks)
-        if not crd.calibrated:
-            crd.calibrate(*sides.log_partitions())
-        self._compared.append(sides)
-        return crd.loss(sides)
+        vectors = [teacher.vectors.float() for teacher in taught]
+        sides = crd(student.vectors.float(), vectors, self._picks(seen))
+        crd.calibrate_once(sides)
+        self._index, self._compared = seen.index, sides
+        return crd.loss(sides).scaled(self.config.contrast).named("contrast")
 
-    def _picks(self, seen: ImageStep, number: int) -> Int[Tensor, "batch picked"]:
-        device = seen.index.device
-        seed = seed_for(self._seed, f"negatives/{number}/{seen.step}")
-        generator = torch.Generator(device).manual_seed(seed)
+    def _picks(self, seen: ImageStep) -> Int[Tensor, "batch picked"]:
+        seed = seed_for(self._seed, f"negatives/{seen.step}")
+        generator = torch.Generator(seen.index.device).manual_seed(seed)
         negatives = self.config.negatives
         if self._classes is None:
             return pick_unlabelled(seen.index, len(self._labels), generator, negatives=negatives)

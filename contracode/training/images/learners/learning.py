@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
+import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
@@ -29,7 +30,6 @@ class ImageLearner(nn.Module, ABC):
     def kept(self) -> ImageEncoder:
         """The encoder that the checkpoint holds."""
 
-
     def vectors(
         self, images: Float[Tensor, "batch channels height width"]
     ) -> Float[Tensor, "batch dim"]:
@@ -48,8 +48,9 @@ class Classifies(Protocol):
         """Scores of the classes, for normalised pixels."""
 
 
-def figures_of(loss: Loss) -> dict[str, Tensor]:
-    """The loss and its terms for the log, detached."""
+def learnt(loss: Loss) -> dict[str, Tensor]:
+    """Add a loss's gradients to the parameters'; gives it and its terms for the log."""
+    torch.autograd.backward(loss.total)
     return {
         "loss": loss.total.detach(),
         **{name: term.detach() for name, term in loss.terms.items()},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import ConfigDict, with_config
-from torch import Tensor, nn
+from torch import Tensor
 
 from contracode.encoders.images import ImageEncoder
 from contracode.methods.loco import (

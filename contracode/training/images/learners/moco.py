@@ -1,6 +1,6 @@
 """MoCo on images: keys of a slow copy, and a queue of earlier ones as negatives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import torch
@@ -12,7 +12,7 @@ from contracode.losses import NOBODY, FeatureQueue, Keys, MomentumCopy, Rows, co
 from contracode.methods.infonce import info_nce
 from contracode.training.device import mixed_precision
 from contracode.training.images.learners.heads import HeadConfig, build_head
-from contracode.training.images.learners.learning import ImageLearner, figures_of
+from contracode.training.images.learners.learning import ImageLearner, learnt
 from contracode.training.images.steps import ImageStep
 
 
@@ -28,7 +28,7 @@ class MoCoConfig:
     """Part of its weights that the slow encoder keeps at every step."""
     queue: int = 4096
     """Keys of earlier steps kept as negatives."""
-    head: HeadConfig = HeadConfig()
+    head: HeadConfig = field(default_factory=HeadConfig)
 
     def __post_init__(self) -> None:
         if not 0 <= self.momentum <= 1:
@@ -69,9 +69,8 @@ class MoCoLearner(ImageLearner):
         found = Keys(fresh, group=seen.index, uid=torch.full_like(seen.index, NOBODY))
         keys = Keys.cat(found, self.queue.keys())
         loss = info_nce(rows, keys, cosine(self.config.temperature))
-        loss.total.backward()
         self._fresh = fresh, seen.index
-        return figures_of(loss)
+        return learnt(loss)
 
     def after_step(self) -> None:
         """Let the slow copy follow, and queue the step's keys."""

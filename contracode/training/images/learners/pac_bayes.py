@@ -8,6 +8,7 @@ from pydantic import ConfigDict, with_config
 from torch import Tensor, nn
 
 from contracode.encoders.images import ImageEncoder
+from contracode.losses import Loss
 from contracode.methods.pac_bayes import (
     PAPER_GRID,
     Stochastic,
@@ -18,7 +19,7 @@ from contracode.methods.pac_bayes import (
     pac_bayes_loss,
 )
 from contracode.seeds import seed_for
-from contracode.training.images.learners.learning import ImageLearner, figures_of
+from contracode.training.images.learners.learning import ImageLearner, learnt
 from contracode.training.images.tuples import TupleStep
 
 
@@ -71,9 +72,8 @@ class PacBayesLearner(ImageLearner):
     def learn(self, seen: TupleStep) -> dict[str, Tensor]:
         """Gradients of one step; one draw of weights for all of its tuples."""
         if not self.config.stochastic:
-            loss = logistic_bits(*encode_tuples(self.kept(), seen.pool, seen.index)).mean()
-            loss.backward()
-            return {"loss": loss.detach()}
+            bits = logistic_bits(*encode_tuples(self.kept(), seen.pool, seen.index))
+            return learnt(Loss({"empirical": bits.mean()}))
         generator = torch.Generator(seen.pool.device).manual_seed(seen.seed)
         drawn = self.posterior.draw(generator)
         kl = self.posterior.kl()
@@ -84,8 +84,7 @@ class PacBayesLearner(ImageLearner):
             delta=self.config.delta,
         )
         found = pac_bayes_loss(*encode_tuples(drawn, seen.pool, seen.index), complexity)
-        found.total.backward()
-        return {**figures_of(found), "kl": kl.detach()}
+        return {**learnt(found), "kl": kl.detach()}
 
     def after_step(self) -> None:
         """Keep the prior's variance on its grid."""

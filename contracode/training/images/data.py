@@ -19,10 +19,15 @@ from contracode.training.images.steps import Pool
 CORPORA = Path("data/corpora")
 
 
-def data_folder(config: ImageDataConfig, corpora: Path = CORPORA) -> Path:
+def data_folder(place: str) -> Path:
     """The folder of a built data set of this name, else the path itself."""
-    named = corpora / config.place
-    return named if (named / MANIFEST).exists() else Path(config.place)
+    named = CORPORA / place
+    return named if (named / MANIFEST).exists() else Path(place)
+
+
+def has_split(folder: Path, split: str) -> bool:
+    """Whether a data set has a split of this name."""
+    return split in open_images(folder).splits()
 
 
 def data_digest(folder: Path) -> str:

@@ -49,7 +49,7 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
     """
     clock_start = time.perf_counter()
     # --- Is this run new, begun or finished?
-    run, folder = out / "run", data_folder(config.data)
+    run, folder = out / "run", data_folder(config.data.place)
     digest = data_digest(folder)
     claim_folder(run, {"recipe": plain(config), "corpus": digest})
     if (out / MANIFEST).exists():
@@ -125,7 +125,7 @@ def load_run(out: Path, device: torch.device) -> FinishedRun:
     """
     manifest = read_image_manifest(out)
     config = settings_of(ImageRunConfig, dict(manifest.recipe), (), str(out))
-    images = training_images(config.data, data_folder(config.data))
+    images = training_images(config.data, data_folder(config.data.place))
     pool = pool_of(images, device)
     learner = build_learner(config, pool, len(images.classes), _teachers(config, device))
     path = out / "run" / LEARNER

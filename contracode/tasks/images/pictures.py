@@ -14,6 +14,9 @@ from contracode.tasks.images.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from contracode.tasks.images.weights import ConditionalWeights
 
 _MARK = "#f26419"
+# In inches.
+_SIDE, _GAP, _CAPTION = 0.66, 0.06, 0.2
+_LEFT, _ABOVE = 1.1, 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +48,29 @@ def draw_strips(strips: Sequence[Strip], path: Path, *, title: str) -> None:
     longest = max((len(strip.images) for strip in strips), default=0)
     if not longest:
         raise ValueError("a picture needs at least one image, got none")
-    room = 0.95 if any(strip.captions for strip in strips) else 0.75
-    size = (1.6 + 0.72 * longest, 0.5 + room * len(strips))
-    figure = Figure(figsize=size, layout="constrained")
-    figure.suptitle(plain(title), fontsize=9, color=GREY)
-    panels = figure.subplots(len(strips), longest, squeeze=False)
-    for strip, row in zip(strips, panels, strict=True):
-        for axes in row:
-            axes.set_axis_off()
+    down = _SIDE + (_CAPTION if any(strip.captions for strip in strips) else _GAP)
+    width = _LEFT + longest * (_SIDE + _GAP)
+    height = _ABOVE + len(strips) * down
+    # Places are computed: a layout that is sought takes seconds for a hundred images.
+    figure = Figure(figsize=(width, height))
+    figure.text(_LEFT / width, 1 - 0.1 / height, plain(title), fontsize=9, color=GREY, va="top")
+    for number, strip in enumerate(strips):
+        bottom = height - _ABOVE - number * down - _SIDE
+        figure.text(
+            (_LEFT - 0.08) / width,
+            (bottom + _SIDE / 2) / height,
+            plain(strip.title),
+            fontsize=7,
+            ha="right",
+            va="center",
+        )
         for place, image in enumerate(strip.images):
-            _show(row[place], image)
+            left = _LEFT + place * (_SIDE + _GAP)
+            axes = figure.add_axes((left / width, bottom / height, _SIDE / width, _SIDE / height))
+            _show(axes, image)
             if strip.captions:
                 marked = bool(strip.marked) and strip.marked[place]
-                _write_below(row[place], strip.captions[place], _MARK if marked else GREY)
-        _write_left(row[0], strip.title)
+                _write_below(axes, strip.captions[place], _MARK if marked else GREY)
     save_png(figure, path)
 
 
@@ -153,6 +165,7 @@ def _heaviest(
 
 
 def _show(axes: Axes, image: UInt8[np.ndarray, "height width channels"]) -> None:
+    axes.set_axis_off()
     if image.shape[2] == 1:
         axes.imshow(image[:, :, 0], cmap="gray", vmin=0, vmax=255)
     else:
@@ -170,7 +183,3 @@ def _write_below(axes: Axes, text: str, colour: str) -> None:
         fontsize=6,
         color=colour,
     )
-
-
-def _write_left(axes: Axes, text: str) -> None:
-    axes.text(-0.1, 0.5, plain(text), transform=axes.transAxes, ha="right", va="center", fontsize=7)

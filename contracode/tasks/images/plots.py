@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float64, Int64
 from matplotlib.figure import Figure
 
-from contracode.tasks.drawing import COLOURS, GREY, PALE, canvas, finish, look, plain, save_png
+from contracode.tasks.drawing import COLOURS, GREY, canvas, finish, look, plain, save_png
 from contracode.tasks.images.calibration import Reliability
 from contracode.tasks.images.claims import over_seeds
 from contracode.tasks.images.report import Column, Results
@@ -29,7 +29,7 @@ Curves = Mapping[str, Mapping[str, Sequence[Curve]]]
 def draw_points(results: Results, columns: Sequence[Column], path: Path, *, title: str) -> None:
     """A table as points: a panel a measure, a line a method; the mean with its 95 % t-interval.
 
-    Pale points are the seeds; a single run is a point without interval.
+    Pale points below it are the seeds; a single run is a point without interval.
 
     Raises:
         ContracodeError: the file can't be written.
@@ -45,8 +45,10 @@ def draw_points(results: Results, columns: Sequence[Column], path: Path, *, titl
             if not values:
                 continue
             seeds = [value * column.factor for value in values.values()]
-            axes.plot(seeds, [place] * len(seeds), "o", color=PALE, markersize=4)
             colour = COLOURS[place % len(COLOURS)]
+            axes.plot(
+                seeds, [place + 0.25] * len(seeds), "o", color=colour, alpha=0.4, markersize=3
+            )
             if len(values) == 1:
                 axes.plot(seeds, [place], "o", color=colour, markersize=5)
                 continue

@@ -121,7 +121,7 @@ def _path(
     problem = _Problem(
         features=torch.hstack([features @ axes, ones]),
         bends=torch.cat([bends.clamp(min=0), bends.new_ones(1)]),
-        labels=torch.from_numpy(labels),
+        labels=torch.tensor(labels),
         classes=classes,
     )
     weights = features.new_zeros(vectors.shape[1] + 1, classes)

@@ -46,7 +46,7 @@ def neighbour_votes(
             "neighbours, temperature and block must be > 0, got "
             f"{neighbours}, {temperature} and {block}"
         )
-    known, own = _unit(memory), torch.from_numpy(labels)
+    known, own = _unit(memory), torch.tensor(labels)
     votes = torch.zeros(len(queries), classes)
     for start in range(0, len(queries), block):
         some = _unit(queries[start : start + block])
@@ -57,4 +57,4 @@ def neighbour_votes(
 
 
 def _unit(vectors: Float[np.ndarray, "images dim"]) -> Float[Tensor, "images dim"]:
-    return normalize(torch.from_numpy(np.ascontiguousarray(vectors, np.float32)), dim=1)
+    return normalize(torch.tensor(vectors, dtype=torch.float32), dim=1)

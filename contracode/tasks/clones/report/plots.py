@@ -1,25 +1,19 @@
 """Pairs told apart, as plots: ROC, precision and recall, distributions of scores. Shell."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float64
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from contracode.errors import ContracodeError
-from contracode.files import write_whole
 from contracode.tasks.clones.measurement import ScorerFigures
 from contracode.tasks.clones.metrics import Sweep
 from contracode.tasks.clones.protocols import PairCases
 from contracode.tasks.clones.report.results import PartReport
+from contracode.tasks.drawing import PALE, canvas, finish, look, plain, save_png
 
-_CLONES, _OTHERS, _GREY, _PALE = "#33658a", "#f6ae2d", "#5c6670", "#d8dee4"
-_STYLES = ("-", "--", ":", "-.")
-_COLOURS = ("#33658a", "#86bbd8", "#f6ae2d", "#f26419", "#2f4858", "#758e4f")
+_CLONES, _OTHERS = "#33658a", "#f6ae2d"
 _ACROSS = 3
 _BINS = 40
 
@@ -44,20 +38,13 @@ def draw_plots(report: PartReport, folder: Path) -> list[Path]:
     paths = []
     for name, figure in figures.items():
         path = folder / f"{name}-{report.part}-{report.split}-{report.protocol}.png"
-        # Without the program's name the same figures give the same bytes in every version.
-        save = partial(figure.savefig, format="png", dpi=144, metadata={"Software": None})
-        try:
-            write_whole(path, save)
-        except OSError as error:
-            raise ContracodeError(
-                f"can't write {path}: {error.strerror or error}; choose another folder"
-            ) from error
+        save_png(figure, path)
         paths.append(path)
     return paths
 
 
 def _roc(found: Sequence[ScorerFigures], cases: PairCases, title: str) -> Figure:
-    figure, axes = _canvas()
+    figure, axes = canvas()
     for number, each in enumerate(found):
         sweep = _sweep(each, cases)
         caught, alarms = sweep.caught[0], sweep.alarms[0]
@@ -65,19 +52,19 @@ def _roc(found: Sequence[ScorerFigures], cases: PairCases, title: str) -> Figure
         axes.plot(
             [0.0, *alarms / alarms[-1]],
             [0.0, *caught / caught[-1]],
-            label=_plain(label),
-            **_look(number),
+            label=plain(label),
+            **look(number),
         )
-    axes.plot([0, 1], [0, 1], color=_PALE, linewidth=1)
+    axes.plot([0, 1], [0, 1], color=PALE, linewidth=1)
     axes.set_xlabel("false alarms, share of the others")
     axes.set_ylabel("recall")
-    _finish(axes, f"ROC and its area, {title}")
+    finish(axes, f"ROC and its area, {title}")
     axes.legend(frameon=False, fontsize=7, loc="lower right")
     return figure
 
 
 def _precision_recall(found: Sequence[ScorerFigures], cases: PairCases, title: str) -> Figure:
-    figure, axes = _canvas()
+    figure, axes = canvas()
     for number, each in enumerate(found):
         sweep = _sweep(each, cases)
         caught, named = sweep.caught[0], sweep.caught[0] + sweep.alarms[0]
@@ -87,13 +74,13 @@ def _precision_recall(found: Sequence[ScorerFigures], cases: PairCases, title: s
             caught[drawn] / caught[-1],
             caught[drawn] / named[drawn],
             where="pre",
-            label=_plain(label),
-            **_look(number),
+            label=plain(label),
+            **look(number),
         )
     axes.set_xlabel("recall")
     axes.set_ylabel("precision")
     axes.set_ylim(0, 1.02)
-    _finish(axes, f"Precision and recall, average precision, {title}")
+    finish(axes, f"Precision and recall, average precision, {title}")
     axes.legend(frameon=False, fontsize=7, loc="upper right")
     return figure
 
@@ -101,7 +88,7 @@ def _precision_recall(found: Sequence[ScorerFigures], cases: PairCases, title: s
 def _distributions(found: Sequence[ScorerFigures], cases: PairCases, title: str) -> Figure:
     down = -(-len(found) // _ACROSS)
     figure = Figure(figsize=(9.0, 0.6 + 1.9 * down), layout="constrained")
-    figure.suptitle(_plain(f"Scores of clones and of others, {title}"), fontsize=10)
+    figure.suptitle(plain(f"Scores of clones and of others, {title}"), fontsize=10)
     for number, each in enumerate(found):
         axes = figure.add_subplot(down, _ACROSS, number + 1)
         scores = _scores(each)
@@ -119,7 +106,7 @@ def _distributions(found: Sequence[ScorerFigures], cases: PairCases, title: str)
                 label=label,
             )
         axes.set_yticks([])
-        _finish(axes, each.scorer)
+        finish(axes, each.scorer)
         if number == 0:
             axes.legend(frameon=False, fontsize=7)
     return figure
@@ -132,29 +119,3 @@ def _sweep(found: ScorerFigures, cases: PairCases) -> Sweep:
 def _scores(found: ScorerFigures) -> Float64[np.ndarray, " cases"]:
     assert found.scores is not None
     return found.scores
-
-
-def _canvas() -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(7.0, 5.0), layout="constrained")
-    return figure, figure.add_subplot()
-
-
-def _look(number: int) -> dict[str, Any]:
-    return {
-        "color": _COLOURS[number % len(_COLOURS)],
-        "linestyle": _STYLES[number // len(_COLOURS) % len(_STYLES)],
-        "linewidth": 1.3,
-    }
-
-
-def _finish(axes: Axes, title: str) -> None:
-    axes.set_title(_plain(title), loc="left", fontsize=9, color=_GREY)
-    axes.grid(visible=True, color=_PALE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=8)
-
-
-def _plain(text: str) -> str:
-    # A bare dollar sign would begin a formula.
-    return text.replace("$", r"\$")

@@ -1,0 +1,165 @@
+"""Methods over seeds as a table in Markdown, and as figures that can be quoted."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from contracode.tasks.figures import FigureRow
+from contracode.tasks.images.claims import (
+    Better,
+    BySeed,
+    at_least_as_good,
+    over_seeds,
+)
+
+Results = Mapping[str, Mapping[str, BySeed]]
+"""Values by method, then measure, then seed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One method with one seed."""
+
+    method: str
+    seed: int
+    figures: Mapping[str, float]
+    """By measure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """How a measure is shown."""
+
+    measure: str
+    title: str = ""
+    """The measure itself if empty."""
+    better: Better = "higher"
+    factor: float = 100.0
+    """What values are multiplied by; 100 shows shares in per cent."""
+    digits: int = 2
+
+    @property
+    def head(self) -> str:
+        """Of the table's column."""
+        return (self.title or self.measure) + (", %" if self.factor == 100 else "")
+
+
+def results_of(runs: Iterable[Run]) -> Results:
+    """Runs by method, measure and seed; methods and measures in the order of the runs.
+
+    Raises:
+        ValueError: a method ran twice with one seed.
+    """
+    found: dict[str, dict[str, dict[int, float]]] = {}
+    for run in runs:
+        of_method = found.setdefault(run.method, {})
+        for measure, value in run.figures.items():
+            by_seed = of_method.setdefault(measure, {})
+            if run.seed in by_seed:
+                raise ValueError(f"{run.method} has two values of {measure} with seed {run.seed}")
+            by_seed[run.seed] = value
+    return found
+
+
+def as_markdown(results: Results, columns: Sequence[Column]) -> str:
+    """One row a method: mean over seeds, plus and minus half of the 95 % t-interval.
+
+    The best of a column is bold only if it is ahead of the next by a paired interval above 0. A
+    single run has no interval, and is never bold. Where a method has no value, there is a dash.
+    """
+    bold = {column.measure: _shown_best(results, column) for column in columns}
+    lines = [
+        _row(["method", *(column.head for column in columns)]),
+        "|" + " --- |" * (len(columns) + 1),
+    ]
+    for method, measures in results.items():
+        cells = []
+        for column in columns:
+            text = _cell(measures.get(column.measure, {}), column)
+            cells.append(f"**{text}**" if bold[column.measure] == method else text)
+        lines.append(_row([method, *cells]))
+    numbers = sorted({len(v) for measures in results.values() for v in measures.values()})
+    seeds = "-".join(map(str, [numbers[0], numbers[-1]][: len(numbers)])) if numbers else "0"
+    lines += [
+        "",
+        f"Mean over {seeds} seeds ± half of the 95 % t-interval. Bold: the best, where it is ahead "
+        "of the next by an interval of paired differences that lies above 0.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def figures_of(
+    results: Results, columns: Sequence[Column], *, rival: str | None = None
+) -> list[FigureRow]:
+    """The table as figures, in the measures' own units.
+
+    Args:
+        results: what was measured.
+        columns: the measures that are wanted.
+        rival: a method; beside every other there is then also ``<measure> ahead``, the mean of
+            paired differences, which is positive where the method is the better one.
+
+    Raises:
+        ValueError: there is no such rival.
+    """
+    if rival is not None and rival not in results:
+        raise ValueError(f"no method is called {rival!r}; there are {', '.join(results)}")
+    return list(_figures(results, columns, rival))
+
+
+def _figures(results: Results, columns: Sequence[Column], rival: str | None) -> Iterator[FigureRow]:
+    for method, measures in results.items():
+        for column in columns:
+            values = measures.get(column.measure, {})
+            if not values:
+                continue
+            spread = over_seeds(values) if len(values) > 1 else None
+            mean = spread.mean if spread else next(iter(values.values()))
+            yield FigureRow(
+                name=method,
+                metric=column.measure,
+                value=mean,
+                low=spread.low if spread else None,
+                high=spread.high if spread else None,
+            )
+            other = results[rival].get(column.measure, {}) if rival and rival != method else {}
+            if len(values.keys() & other.keys()) > 1:
+                ahead = at_least_as_good(values, other, better=column.better).ahead
+                yield FigureRow(
+                    name=method,
+                    metric=f"{column.measure} ahead",
+                    value=ahead.mean,
+                    low=ahead.low,
+                    high=ahead.high,
+                    rival=rival,
+                )
+
+
+def _shown_best(results: Results, column: Column) -> str | None:
+    """The method that is shown to be ahead of the next one; None where none is."""
+    sign = 1 if column.better == "higher" else -1
+    means = {
+        method: sign * sum(values.values()) / len(values)
+        for method, measures in results.items()
+        if (values := measures.get(column.measure))
+    }
+    ranked = sorted(means, key=lambda method: -means[method])
+    if len(ranked) < 2:
+        return None
+    best, following = (results[method][column.measure] for method in ranked[:2])
+    if len(best.keys() & following.keys()) < 2:
+        return None
+    return ranked[0] if at_least_as_good(best, following, better=column.better).strict else None
+
+
+def _cell(values: BySeed, column: Column) -> str:
+    if not values:
+        return "-"
+    if len(values) == 1:
+        return f"{next(iter(values.values())) * column.factor:.{column.digits}f}"
+    found = over_seeds(values)
+    mean, half = found.mean * column.factor, found.half_width * column.factor
+    return f"{mean:.{column.digits}f} ± {half:.{column.digits}f}"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -16,6 +16,8 @@ from contracode.cli.corpus import CorpusBuild, CorpusOverlap, CorpusPin, CorpusS
 from contracode.cli.corpus_augment import CorpusAugment
 from contracode.cli.evaluate import EvaluateRetrieval
 from contracode.cli.evaluate_clones import EvaluateClones
+from contracode.cli.images import ImagesCompare, ImagesTrain
+from contracode.cli.images_encoders import ImagesEncoders
 from contracode.cli.index import IndexBuild, IndexCompact, IndexSnapshot, IndexStats
 from contracode.cli.index_push import IndexPush
 from contracode.cli.index_search import IndexSearch
@@ -34,6 +36,9 @@ Command = (
     | Annotated[CorpusOverlap, _named("corpus overlap")]
     | Annotated[CorpusAugment, _named("corpus augment")]
     | Annotated[Pretrain, _named("pretrain")]
+    | Annotated[ImagesTrain, _named("images train")]
+    | Annotated[ImagesCompare, _named("images compare")]
+    | Annotated[ImagesEncoders, _named("images encoders")]
     | Annotated[IndexBuild, _named("index build")]
     | Annotated[IndexSearch, _named("index search")]
     | Annotated[IndexStats, _named("index stats")]
@@ -47,7 +52,7 @@ Command = (
 )
 
 # Names of two words stand flat in one list, so that `--help` shows every command at once.
-_GROUPS = ("corpus", "index", "evaluate")
+_GROUPS = ("corpus", "images", "index", "evaluate")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import ConfigDict, with_config
 
 from contracode.errors import RecipeError
+from contracode.tasks.images.claims import Better
+from contracode.tasks.images.report import Column
 from contracode.training.images.config import ImageRunConfig
 from contracode.training.recipe import merge, read_values, settings_of
 
@@ -27,8 +29,6 @@ class Row:
     folder and ``{seed}`` for the seed: ``"{runs}/teacher/{seed}"`` is another row's run."""
     after: tuple[str, ...] = ()
     """Rows whose runs it needs."""
-    section: str = ""
-    """Rows of one section are compared with each other."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -39,10 +39,8 @@ class Chosen:
     name: str
     among: tuple[str, ...]
     by: str
-    """Measure, such as ``linear accuracy, valid`` or ``bound``."""
-    largest: bool = True
-    """Whether the largest is the best."""
-    section: str = ""
+    """Measure, such as ``accuracy, valid`` or ``bound``."""
+    better: Better = "higher"
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -53,8 +51,7 @@ class Claim:
     better: str
     worse: str
     measure: str
-    larger: bool = True
-    """Whether a larger figure is better."""
+    """A column of the table, which says which figures are the good ones."""
     paper: str
     """The figures it is said with."""
 
@@ -72,7 +69,7 @@ class Study:
     rows: tuple[Row, ...]
     measures: tuple[str, ...]
     """What is measured; see :mod:`contracode.studies.measuring`."""
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     """Figures that the table shows."""
     chosen: tuple[Chosen, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -92,6 +89,9 @@ class Study:
         ]
         if unknown := sorted(set(mentioned) - set(names)):
             raise ValueError(f"no row is named {', '.join(unknown)}; rows are {', '.join(names)}")
+        columns = {column.measure for column in self.columns}
+        if unknown := sorted({claim.measure for claim in self.claims} - columns):
+            raise ValueError(f"claims are about columns of the table, {', '.join(unknown)} is none")
 
     def quicker(self) -> "Study":
         """The same study as a short run: it shows that everything works, not what is true."""

@@ -55,13 +55,13 @@ def own_head(own_logits: Encode, splits: Splits, *, block: int) -> Head:
 
 
 def head_figures(head: Head, *, calibration: bool) -> dict[str, float]:
-    """``accuracy``, ``top-5`` of more than 5 classes, and how far the head may be believed.
+    """``accuracy``, also ``valid``, ``top-5`` of more than 5 classes, and how far to believe it.
 
     That is ``ECE``, ``NLL`` and ``Brier`` of the test images, and ``ECE, scaled`` and
     ``NLL, scaled`` by the ``temperature`` that fits the validation images best.
     """
     logits, labels = head.test
-    figures = {"accuracy": accuracy(logits, labels)}
+    figures = {"accuracy": accuracy(logits, labels), "accuracy, valid": accuracy(*head.valid)}
     if logits.shape[1] > 5:
         figures["top-5"] = top_k(logits, labels, 5)
     if calibration:

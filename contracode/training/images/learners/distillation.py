@@ -159,7 +159,8 @@ class DistillationLearner(ImageLearner):
         self, images: Float[Tensor, "batch channels height width"]
     ) -> Float[Tensor, "batch dim"]:
         """The student's vectors of images as the teachers see them."""
-        return super().vectors(self._as_seen(images))
+        found: Tensor = super().vectors(self._as_seen(images))
+        return found
 
     def _as_seen(self, images: Tensor) -> Tensor:
         return edges(images) if self.config.seen_as == "edges" else images

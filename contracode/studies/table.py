@@ -1,0 +1,83 @@
+"""From the figures of all runs to the table of a study, with its chosen rows and its claims."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contracode.studies.study import Chosen, Claim, Study
+from contracode.tasks.images.claims import Claim as Finding
+from contracode.tasks.images.claims import at_least_as_good
+from contracode.tasks.images.report import Results, Run, results_of
+
+Figures = Mapping[str, Mapping[int, Mapping[str, float]]]
+"""By row, seed and measure."""
+
+SPREAD = "spread of "
+"""Of a chosen row: largest less smallest figure of the rows that it was chosen among."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim, and what the seeds say about it."""
+
+    claim: Claim
+    finding: Finding | None
+    """None where one of the two rows has not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A study with its results."""
+
+    study: Study
+    results: Results
+    judged: list[Judged]
+    chosen: dict[str, dict[int, str]]
+    """Which row was chosen, by chosen row and seed."""
+
+
+def tabulate(study: Study, figures: Figures) -> Table:
+    """Rows, chosen rows, and verdicts on the claims."""
+    every = {row: dict(by_seed) for row, by_seed in figures.items()}
+    picked: dict[str, dict[int, str]] = {}
+    for each in study.chosen:
+        if all(name in figures for name in each.among):
+            picked[each.name] = _picked(each, figures)
+            every[each.name] = {
+                seed: {**figures[row][seed], **_spreads(each, figures, seed)}
+                for seed, row in picked[each.name].items()
+            }
+    results = results_of(
+        Run(method=row, seed=seed, figures=found)
+        for row, by_seed in every.items()
+        for seed, found in by_seed.items()
+    )
+    better = {column.measure: column.better for column in study.columns}
+    judged = []
+    for claim in study.claims:
+        first, second = (
+            results.get(row, {}).get(claim.measure, {}) for row in (claim.better, claim.worse)
+        )
+        enough = len(first.keys() & second.keys()) > 1
+        finding = at_least_as_good(first, second, better=better[claim.measure]) if enough else None
+        judged.append(Judged(claim, finding))
+    return Table(study, results, judged, picked)
+
+
+def _picked(chosen: Chosen, figures: Figures) -> dict[int, str]:
+    """The best row of each seed that all rows have run with; of equals the first."""
+    seeds = set.intersection(*(set(figures[row]) for row in chosen.among))
+    sign = 1 if chosen.better == "higher" else -1
+    return {
+        seed: max(chosen.among, key=lambda row: sign * figures[row][seed][chosen.by])
+        for seed in sorted(seeds)
+    }
+
+
+def _spreads(chosen: Chosen, figures: Figures, seed: int) -> dict[str, float]:
+    found = [figures[row][seed] for row in chosen.among]
+    common = set.intersection(*(set(each) for each in found))
+    return {
+        f"{SPREAD}{measure}": max(each[measure] for each in found)
+        - min(each[measure] for each in found)
+        for measure in sorted(common)
+    }

@@ -1,5 +1,4 @@
 import copy
-import weakref
 
 import pytest
 import torch
@@ -12,19 +11,6 @@ from contracode.methods.loco.schedule import Schedule
 OBJECTIVE = stacked_nt_xent(2)
 REACHES = pytest.mark.parametrize("reach", [1, 2, 3, 4])
 LOSSES = pytest.mark.parametrize("losses", ["last", "upper", "every"])
-
-
-class Marked(torch.autograd.Function):
-    """A copy whose graph holds a tensor."""
-
-    @staticmethod
-    def forward(ctx, values, mark):
-        ctx.mark = mark
-        return values.clone()
-
-    @staticmethod
-    def backward(_ctx, slope):
-        return slope, None
 
 
 def unit_by_unit(encoder, decoders, places, images, reach):
@@ -116,36 +102,6 @@ def test_batch_statistics_are_updated_once_a_step(name):
         ]
         assert counters == [step] * len(counters)
         assert len(counters) > 4
-
-
-@pytest.mark.parametrize(
-    ("name", "alive"),
-    [
-        ("loco", [[], [0], [1], [2]]),
-        ("greedy", [[], [], [], []]),
-        ("deep-supervision", [[], [0], [0, 1], [0, 1, 2]]),
-    ],
-)
-def test_what_no_coming_loss_reaches_is_gone_when_the_next_stage_runs(name, alive):
-    schedule = named_schedule(name)
-    encoder = small_encoder()
-    decoders = small_decoders(encoder, schedule)
-    graphs, found = [], []
-
-    def look(_stage, _images):
-        found.append([place for place, graph in enumerate(graphs) if graph() is not None])
-
-    def remember(_stage, _images, output):
-        # Something of its own in the stage's graph, which dies with it.
-        mark = torch.zeros((), dtype=output.dtype)
-        graphs.append(weakref.ref(mark.untyped_storage()))
-        return Marked.apply(output, mark)
-
-    for stage in encoder.stages:
-        stage.register_forward_pre_hook(look)
-        stage.register_forward_hook(remember)
-    schedule.step(encoder, decoders, some_images(), OBJECTIVE)
-    assert found == alive
 
 
 def test_gradients_are_added_to_those_that_are_there():

@@ -17,6 +17,7 @@ install_import_hook(["contracode.distributed", "contracode.losses"], "beartype.b
 
 from distributed.cases import CASES  # noqa: E402
 from distributed.facts import FACTS  # noqa: E402
+from distributed.schedules import STEPS  # noqa: E402
 from distributed.training import train  # noqa: E402
 
 
@@ -29,7 +30,8 @@ def main(rank: int, world: int, folder: Path) -> None:
         world_size=world,
         timeout=timedelta(seconds=20),
     )
-    jobs = {name: lambda make=make: train(make()) for name, make in CASES.items()} | FACTS
+    jobs = {name: lambda make=make: train(make()) for name, make in CASES.items()}
+    jobs |= FACTS | STEPS
     torch.save({name: _outcome(job) for name, job in jobs.items()}, folder / f"{rank}.pt")
     torch.distributed.destroy_process_group()
 

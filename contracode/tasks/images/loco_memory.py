@@ -74,7 +74,10 @@ def schedule_memory(
 
     Source: Xiong, Ren, Urtasun 2020, arXiv 2008.01342, whose savings are 1.28 (LoCo) and
     1.81 (GIM) for ResNet-50, and 2.76 and 4.56 for Progressive ResNet-50, at 224 px.
-    Differs: its loss holds all scores of a batch, ours tiles of them.
+    Differs: its loss holds all scores of a batch, ours tiles of them. Its shares of the stages
+    count what blocks put out. Here the stem counts too, 7 MB an image at 224 px in float32, and so
+    do gradients on their way: in the Progressive ResNet the two lowest stages are then the most
+    that is held.
     """
     config = config or DecoderConfig()
     peaks = {

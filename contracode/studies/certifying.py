@@ -14,7 +14,6 @@ from contracode.training.images.tuples import training_tuples
 TRIED = 4
 """Posteriors that one is chosen among: a union bound over the draws of all of them."""
 
-_DRAWS = 3000
 _TUPLES_A_DRAW = 16
 _TEST_TUPLES = 10_000
 _TEST_DRAWS = 10
@@ -59,7 +58,7 @@ def certificate_figures(run: FinishedRun) -> dict[str, float]:
     found = certificate_of(
         learner.posterior,
         train,
-        draws=_DRAWS,
+        draws=config.certificate_draws,
         tuples_a_draw=_TUPLES_A_DRAW,
         delta=config.delta,
         tried=TRIED,

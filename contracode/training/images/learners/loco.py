@@ -28,12 +28,18 @@ class LoCoConfig:
     """Units of two overlapping stages; of one stage (GIM); one loss; losses everywhere."""
     temperature: float = 0.1
     """Cosines are divided by it."""
+    first_stage_loss: bool = False
+    """LoCo's first stage has a loss of its own too, as in the appendix of its paper."""
     decoder_blocks: int = 1
     """Residual blocks of every unit's decoder, thrown away after training."""
 
     def __post_init__(self) -> None:
         if not self.temperature > 0:
             raise ValueError(f"method.temperature must be > 0, got {self.temperature}")
+        if self.first_stage_loss and self.schedule != "loco":
+            raise ValueError(
+                f"method.first_stage_loss is a choice of loco, {self.schedule} leaves none"
+            )
         if self.decoder_blocks < 0:
             raise ValueError(f"method.decoder_blocks must be >= 0, got {self.decoder_blocks}")
 
@@ -46,7 +52,7 @@ class LoCoLearner(ImageLearner):
     def __init__(self, encoder: ImageEncoder, config: LoCoConfig) -> None:
         super().__init__()
         self.encoder = encoder
-        self._schedule = named_schedule(config.schedule)
+        self._schedule = named_schedule(config.schedule, first_stage_loss=config.first_stage_loss)
         decoder = DecoderConfig(blocks=config.decoder_blocks)
         self.decoders = decoders_for(encoder, self._schedule, decoder)
         self._temperature = config.temperature

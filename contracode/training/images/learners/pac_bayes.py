@@ -40,12 +40,17 @@ class PacBayesConfig:
     """Where the log of the prior's standard deviation starts."""
     delta: float = 0.05
     """Chance that the bound is wrong."""
+    certificate_draws: int = 3000
+    """Draws of weights behind the certificate; too few of them are refused."""
 
     def __post_init__(self) -> None:
         if not self.scale > 0:
             raise ValueError(f"method.scale must be > 0, got {self.scale}")
-        if self.tuples < 1:
-            raise ValueError(f"method.tuples must be at least 1, got {self.tuples}")
+        if self.tuples < 1 or self.certificate_draws < 1:
+            raise ValueError(
+                "method.tuples and method.certificate_draws must be at least 1, "
+                f"got {self.tuples} and {self.certificate_draws}"
+            )
         if not 0 < self.delta < 1:
             raise ValueError(f"method.delta must be in (0, 1), got {self.delta}")
 

@@ -14,6 +14,7 @@ from contracode.encoders.images import (
     ImageEmbedder,
     ImageEncoderConfig,
     build_image_encoder,
+    checkpoint,
     read_image_checkpoint,
     read_image_manifest,
     write_image_checkpoint,
@@ -68,6 +69,19 @@ def test_a_missing_and_an_unfinished_model_are_told_apart(folder, tmp_path):
     with pytest.raises(CheckpointError, match=r"no model at .*nowhere.*trained image model"):
         read_image_manifest(tmp_path / "nowhere")
     (folder / "contracode.json").unlink()
+    with pytest.raises(CheckpointError, match="an unfinished model"):
+        read_image_manifest(folder)
+
+
+def test_a_model_that_was_being_replaced_is_unfinished(folder, monkeypatch):
+    encoder, manifest = read_image_checkpoint(folder)
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(checkpoint, "save_file", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_image_checkpoint(folder, encoder, manifest)
     with pytest.raises(CheckpointError, match="an unfinished model"):
         read_image_manifest(folder)
 

@@ -46,7 +46,9 @@ def save_state(
     unfinished.mkdir(parents=True)
     tensors = {f"learner.{name}": tensor for name, tensor in learner.state_dict().items()}
     tensors |= _optimizer_tensors(optimizer)
-    save_file(tensors, unfinished / "state.safetensors")
+    # Kernels of images may lie in memory channel by channel, which the file has no word for.
+    contiguous = {name: tensor.contiguous() for name, tensor in tensors.items()}
+    save_file(contiguous, unfinished / "state.safetensors")
     sync(unfinished / "state.safetensors")
     write_json(unfinished / "state.json", asdict(place))
     final = folder / f"state-{place.step:08}"

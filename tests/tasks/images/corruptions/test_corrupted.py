@@ -93,6 +93,22 @@ def test_the_defocus_is_a_convolution_with_a_soft_disc():
     assert np.abs(found - expected).max() <= 0.51
 
 
+@pytest.mark.parametrize(("severity", "deviation"), [(1, 1.0), (5, 2.5)])
+def test_motion_is_half_a_gaussian_of_moved_copies(severity, deviation):
+    images = photos(3, side=30)
+    angles = np.deg2rad(Draws(2, "motion blur").generator("angles").uniform(-45, 45, 3))
+    found = corrupted(images, "motion blur", severity, 2)
+    for image, angle, worse in zip(images, angles, found, strict=True):
+        total, mass = np.zeros(image.shape), 0.0
+        for step in range(int(4 * deviation) + 1):
+            down, right = round(step * np.cos(angle)), round(step * np.sin(angle))
+            weight = np.exp(-(step**2) / (2 * deviation**2))
+            padded = np.pad(image, ((12, 12), (12, 12), (0, 0)), mode="edge").astype(float)
+            total += weight * padded[12 - down : 42 - down, 12 - right : 42 - right]
+            mass += weight
+        assert np.abs(worse - total / mass).max() <= 0.52
+
+
 def test_motion_smears_a_point_along_a_line_and_keeps_its_light():
     point = np.zeros((8, 31, 31, 1), np.uint8)
     point[:, 15, 15] = 255

@@ -59,6 +59,11 @@ def test_a_probability_of_one_is_in_the_last_bin():
     assert reliability(np.eye(3), np.array([1, 2, 0])).error == 1
 
 
+def test_a_bin_holds_its_upper_edge_and_not_its_lower_one():
+    probabilities = np.array([[0.5, 0.5], [0.75, 0.25], [0.751, 0.249]])
+    assert reliability(probabilities, np.zeros(3, np.int64), bins=4).counts.tolist() == [0, 1, 1, 1]
+
+
 def test_the_likelihood_is_that_of_scikit_learn():
     logits, labels = calibrated(500)
     expected = log_loss(labels, probabilities_of(logits), labels=range(4))

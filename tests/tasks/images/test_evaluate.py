@@ -5,6 +5,7 @@ import pytest
 
 from contracode.corpus.images.image_set import plain_set
 from contracode.corpus.images.variants import few_labels
+from contracode.seeds import seed_for
 from contracode.tasks.images.accuracy import accuracy
 from contracode.tasks.images.corruptions import CORRUPTIONS
 from contracode.tasks.images.encoding import Splits, encoded_images
@@ -81,6 +82,19 @@ def test_the_own_classifier_is_measured_on_images():
     found = evaluate(Rows(), data, EvaluationSettings(measures=()), own_logits=bright)
     assert found["own accuracy"] == accuracy(bright(data.test.images), data.test.labels)
     assert set(found) == {"own accuracy", "own top-5"}
+
+
+def test_what_corruptions_add_is_told_of_the_same_images():
+    data = splits(noise=90)
+    settings = EvaluationSettings(measures=("corruption",), corrupted_images=12)
+    found = evaluate(Rows(), data, settings, own_logits=bright)
+    random = np.random.default_rng(seed_for(0, "corrupted images"))
+    places = random.permutation(90)[:12]
+    clean = 1 - accuracy(bright(data.test.images[places]), data.test.labels[places])
+    assert clean != pytest.approx(1 - found["own accuracy"])
+    assert found["own corruption error above clean"] == pytest.approx(
+        found["own corruption error"] - clean
+    )
 
 
 def test_images_without_labels_are_left_out():

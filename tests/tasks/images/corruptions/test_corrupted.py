@@ -10,6 +10,7 @@ from PIL import Image
 from scipy import ndimage
 
 from contracode.tasks.images.corruptions import CORRUPTIONS, SEVERITIES, corrupted
+from contracode.tasks.images.corruptions.draws import Draws
 
 
 def photos(count=6, side=32, channels=3, seed=0):
@@ -92,6 +93,22 @@ def test_the_defocus_is_a_convolution_with_a_soft_disc():
     assert np.abs(found - expected).max() <= 0.51
 
 
+@pytest.mark.parametrize(("severity", "deviation"), [(1, 1.0), (5, 2.5)])
+def test_motion_is_half_a_gaussian_of_moved_copies(severity, deviation):
+    images = photos(3, side=30)
+    angles = np.deg2rad(Draws(2, "motion blur").generator("angles").uniform(-45, 45, 3))
+    found = corrupted(images, "motion blur", severity, 2)
+    for image, angle, worse in zip(images, angles, found, strict=True):
+        total, mass = np.zeros(image.shape), 0.0
+        for step in range(int(4 * deviation) + 1):
+            down, right = round(step * np.cos(angle)), round(step * np.sin(angle))
+            weight = np.exp(-(step**2) / (2 * deviation**2))
+            padded = np.pad(image, ((12, 12), (12, 12), (0, 0)), mode="edge").astype(float)
+            total += weight * padded[12 - down : 42 - down, 12 - right : 42 - right]
+            mass += weight
+        assert np.abs(worse - total / mass).max() <= 0.52
+
+
 def test_motion_smears_a_point_along_a_line_and_keeps_its_light():
     point = np.zeros((8, 31, 31, 1), np.uint8)
     point[:, 15, 15] = 255
@@ -142,6 +159,32 @@ def test_contrast_shrinks_towards_the_mean_of_a_channel():
     means = images.mean(axis=(1, 2), keepdims=True)
     expected = (images - means) * 0.15 + means
     assert np.abs(corrupted(images, "contrast", 5, 0) - expected).max() <= 0.51
+
+
+@pytest.mark.parametrize(("severity", "lengths"), [(1, (0.0, 0.0, 0.08)), (4, (0.1, 0.04, 0.05))])
+def test_an_elastic_move_is_that_of_a_slow_loop(severity, lengths):
+    images = photos(3, side=30, channels=1)[:, :, :26]
+    reach, smoothness, tilt = (26 * length for length in lengths)
+    draws = Draws(4, "elastic")
+    moves = draws.generator("corners").uniform(-tilt, tilt, (3, 3, 2))
+    fields = draws.generator("field").uniform(-1, 1, (3, 2, 30, 26))
+    found = corrupted(images, "elastic", severity, 4)
+    # x, y of three corners of a square about the centre, arms of a third of the shorter side.
+    corners = np.array([[15 + 8, 13 + 8], [15 + 8, 13 - 8], [15 - 8, 13 - 8]], float)
+    for image, move, field, worse in zip(images, moves, fields, found, strict=True):
+        there = np.linalg.solve(np.hstack([corners + move, np.ones((3, 1))]), corners)
+        right, down = (
+            ndimage.gaussian_filter(each, smoothness, mode="reflect", truncate=3) for each in field
+        )
+        source = np.empty((2, 30, 26))
+        for row in range(30):
+            for column in range(26):
+                x = column + reach * right[row, column]
+                y = row + reach * down[row, column]
+                source[1, row, column], source[0, row, column] = np.array([x, y, 1]) @ there
+        pixels = image[:, :, 0].astype(float)
+        expected = ndimage.map_coordinates(pixels, source, order=1, mode="mirror")
+        assert np.abs(worse[:, :, 0] - expected).max() <= 0.52
 
 
 def test_an_elastic_move_is_as_long_as_published():

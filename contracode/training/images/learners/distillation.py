@@ -148,8 +148,8 @@ class DistillationLearner(ImageLearner):
         self, images: Float[Tensor, "batch channels height width"]
     ) -> Float[Tensor, "batch classes"]:
         """Scores of the classes, in float32, for images as the teachers see them."""
-        seen = self._as_seen(images)
-        return self.classifier(self.encoder(seen)).float()
+        scores: Tensor = self.classifier(self.vectors(images))
+        return scores.float()
 
     def kept(self) -> ImageEncoder:
         """The student without its classifier."""

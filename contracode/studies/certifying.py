@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from contracode.corpus.images.image_set import ImageSet
 from contracode.errors import RecipeError
-from contracode.methods.pac_bayes import Certificate, best_scale
+from contracode.methods.pac_bayes import Certificate, best_scale, scope_of
 from contracode.seeds import seed_for
 from contracode.studies.amounts import FULL, Amounts
 from contracode.tasks.images.certificate import Tuples, certificate_of, drawn_losses, mean_losses
@@ -16,6 +16,9 @@ from contracode.training.images.tuples import training_tuples
 
 TRIED = 4
 """Posteriors that one is chosen among: a union bound over the draws of all of them."""
+
+SCOPE = scope_of("iid")
+"""What every certificate of a run bounds: its training tuples are independent."""
 
 _TUPLES_A_DRAW = 16
 

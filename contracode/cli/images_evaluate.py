@@ -112,7 +112,7 @@ def _write(
     if certificate is not None:
         about |= {"certificate": {**asdict(certificate), "scope": certificate.scope}}
     about |= {"model": dict(manifest.files)}
-    seeds = [manifest.seed, run.config.data.seed]
+    seeds = sorted({manifest.seed, run.config.data.seed})
     try:
         write_figures(path, data, seeds, list(model_figures(manifest.name, *measured)), about=about)
     except OSError as error:

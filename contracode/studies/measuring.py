@@ -15,7 +15,9 @@ from contracode.studies.certifying import certified
 from contracode.studies.encoding import encoding, raw_pixels
 from contracode.studies.measured_on import MeasuredOn, measured_on
 from contracode.studies.measures import check_measures, of_vectors
+from contracode.studies.study import RAW_PIXELS
 from contracode.studies.weighing import Weighed, weighed
+from contracode.tasks.images.encoding import Encode
 from contracode.tasks.images.evaluate import Evaluation, EvaluationSettings, evaluation
 from contracode.tasks.images.heads import Head
 from contracode.training.device import choose_device
@@ -79,17 +81,9 @@ def measure(
     proof = certified(run, on.own, amounts) if "certificate" in measures else None
     told = Evaluation(figures={}, heads={})
     if isinstance(run.learner, Classifies) or of_vectors(measures) or on.others:
-        logits = run.learner.logits if isinstance(run.learner, Classifies) else None
-        try:
-            told = evaluation(
-                encoding(run, run.learner.vectors),
-                on.own,
-                _settings(measures, amounts),
-                own_logits=None if logits is None else encoding(run, logits),
-                transfer=on.others,
-            )
-        except ValueError as error:
-            raise RecipeError(f"{run.config.name} can't be measured: {error}") from error
+        own = encoding(run, run.learner.logits) if isinstance(run.learner, Classifies) else None
+        vectors = encoding(run, run.learner.vectors)
+        told = _evaluation(run.config.name, vectors, on, measures, amounts, own)
     figures = told.figures | _of_either_classifier(told.figures)
     if weights:
         figures |= {f"weights, {name}": value for name, value in weights.figures().items()}
@@ -108,10 +102,14 @@ def measure(
 def measure_raw_pixels(
     on: MeasuredOn, measures: Sequence[str], amounts: Amounts = FULL
 ) -> Measured:
-    """The same of the pixels themselves, as far as these measures say something of vectors."""
+    """The same of the pixels themselves, as far as these measures say something of vectors.
+
+    Raises:
+        RecipeError: the images can't be measured, such as for want of labels.
+    """
     if not of_vectors(measures) and not on.others:
         return Measured(figures={})
-    told = evaluation(raw_pixels, on.own, _settings(measures, amounts), transfer=on.others)
+    told = _evaluation(RAW_PIXELS, raw_pixels, on, measures, amounts, None)
     return Measured(
         figures=_finite(told.figures | _of_either_classifier(told.figures)),
         heads={f"{_HEADS[name]} of raw pixels": head for name, head in told.heads.items()},
@@ -144,8 +142,19 @@ def loss_figures(log: Path) -> dict[str, float]:
     return figures
 
 
-def _settings(measures: Sequence[str], amounts: Amounts) -> EvaluationSettings:
-    return EvaluationSettings(measures=of_vectors(measures), corrupted_images=amounts.corrupted)
+def _evaluation(
+    name: str,
+    encode: Encode,
+    on: MeasuredOn,
+    measures: Sequence[str],
+    amounts: Amounts,
+    own_logits: Encode | None,
+) -> Evaluation:
+    settings = EvaluationSettings(measures=of_vectors(measures), corrupted_images=amounts.corrupted)
+    try:
+        return evaluation(encode, on.own, settings, own_logits=own_logits, transfer=on.others)
+    except ValueError as error:
+        raise RecipeError(f"{name} can't be measured: {error}") from error
 
 
 def _of_either_classifier(figures: dict[str, float]) -> dict[str, float]:

@@ -82,8 +82,8 @@ class Study:
     """Raw pixels stand in the first row, where a measure says something of them."""
 
     def __post_init__(self) -> None:
-        trained = [row.name for row in self.rows] + [each.name for each in self.chosen]
-        names = [RAW_PIXELS, *trained] if self.has_baseline else trained
+        names = [row.name for row in self.rows] + [each.name for each in self.chosen]
+        names += [RAW_PIXELS] * self.has_baseline
         if len(set(names)) < len(names):
             raise ValueError(f"every row needs a name of its own, got {sorted(names)}")
         if len(set(self.seeds)) < len(self.seeds) or len(self.seeds) < 2:
@@ -91,9 +91,9 @@ class Study:
         mentioned = [
             *(name for row in self.rows for name in row.after),
             *(name for each in self.chosen for name in each.among),
+            *(name for claim in self.claims for name in (claim.better, claim.worse)),
         ]
-        claimed = {name for claim in self.claims for name in (claim.better, claim.worse)}
-        if unknown := sorted((set(mentioned) - set(trained)) | (claimed - set(names))):
+        if unknown := sorted(set(mentioned) - set(names)):
             raise ValueError(f"no row is named {', '.join(unknown)}; rows are {', '.join(names)}")
         columns = {column.measure for column in self.columns}
         if unknown := sorted({claim.measure for claim in self.claims} - columns):

@@ -96,6 +96,6 @@ def test_the_name_is_taken_unless_there_is_no_baseline(corpus):
 
 
 def test_data_that_can_not_be_run_are_refused(corpus, tmp_path):
-    wrong = dataclasses.replace(study(corpus), settings={"data": {"sise": 8}})
-    with pytest.raises(RecipeError, match="sise"):
+    wrong = dataclasses.replace(study(corpus), settings={"data": {"colour": 8}})
+    with pytest.raises(RecipeError, match="colour"):
         baseline_figures(wrong, tmp_path)

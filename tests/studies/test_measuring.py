@@ -13,7 +13,7 @@ from contracode.studies.measures import OF_VECTORS, check_measures, measures_of
 from contracode.studies.measuring import measure, measure_raw_pixels, measure_run
 from contracode.tasks.images.accuracy import accuracy
 
-FEW = Amounts(corrupted=5, queries=6, held_out=60)
+FEW = Amounts(corrupted=5, queries=6, held_out=60, tuples=500, draws=2)
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def certified(run: FinishedRun, splits: Splits, amounts: Amounts = FULL) -> Cert
     drawn and of mean weights; the logistic losses that models are chosen by, on validation tuples.
 
     Raises:
-        RecipeError: it is no run of PAC-Bayes, or its settings can't be certified.
+        RecipeError: it is no run of PAC-Bayes, or its draws of weights are too few.
     """
     learner = run.learner
     if not isinstance(learner, PacBayesLearner):
@@ -82,7 +82,9 @@ def _certificate(run: FinishedRun, learner: PacBayesLearner, train: Tuples) -> C
             seed=seed_for(run.config.seed, "certificate"),
         )
     except ValueError as error:
-        raise RecipeError(f"{run.config.name} can't be certified: {error}") from error
+        raise RecipeError(
+            f"no certificate with method.certificate_draws = {config.certificate_draws}: {error}"
+        ) from error
 
 
 def _bound_figures(found: Certificate) -> dict[str, float]:

@@ -81,8 +81,7 @@ class ImagesCompare:
         folder = self.runs or STUDY_RUNS / study.name
         if self.quick:
             study, folder = study.quicker(), folder.with_name(f"{folder.name}-quick")
-        pixels = baseline_figures(study, folder)
         figures = run_study(study, folder, workers=self.workers, only=self.only)
-        table = tabulate(study, {**pixels, **figures})
+        table = tabulate(study, {**baseline_figures(study, folder), **figures})
         print(as_markdown(table))
         write_report(table, folder, json=self.json, plots=self.plots)

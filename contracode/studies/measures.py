@@ -27,7 +27,7 @@ def check_measures(measures: Sequence[str]) -> None:
     unknown = [each for each in measures if each not in (*known, *moves)]
     if unknown:
         raise RecipeError(
-            f"no measure is called {', '.join(map(repr, unknown))}; there are {', '.join(known)} "
+            f"no measure is called {', '.join(unknown)}; there are {', '.join(known)} "
             f"and '{TRANSFER}NAME' for a built data set"
         )
 

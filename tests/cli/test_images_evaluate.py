@@ -101,7 +101,7 @@ def test_a_data_set_that_changed_is_told(capsys, cacr, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--measures", "neighbors"], "no measure is called 'neighbors'"),
+        (["--measures", "neighbors"], "no measure is called neighbors"),
         (["--measures", "certificate"], "only runs with method.kind = 'pac-bayes'"),
         (["--measures", "transfer to nowhere"], "no folder nowhere; build a data set"),
     ],

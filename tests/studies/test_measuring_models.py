@@ -88,8 +88,8 @@ def test_a_run_is_measured_the_same_every_time(runs):
 @pytest.mark.parametrize(
     ("measures", "message"),
     [
-        (["neighbors"], "no measure is called 'neighbors'; there are linear probe, neighbours"),
-        (["transfer to "], "no measure is called 'transfer to '"),
+        (["neighbors"], "no measure is called neighbors; there are linear probe, neighbours"),
+        (["transfer to "], "no measure is called transfer to ;"),
         (["certificate"], "only runs with method.kind = 'pac-bayes' have a certificate"),
     ],
 )

@@ -54,11 +54,12 @@ corpora: $(READY) ## Build every data set (about 20 minutes, 1 GB fetched)
 	for name in $(notdir $(patsubst %/recipe.toml,%,$(wildcard datasets/*/recipe.toml))); do \
 		$(BIN)/contracode corpus build $$name || exit; done
 
-bench: $(READY_TO_TEST) ## Measure losses beside their rivals, golden values and certificates (about 25 minutes)
+bench: $(READY_TO_TEST) ## Measure losses beside their rivals, golden values, certificates and LoCo's memory (about 30 minutes)
 	mkdir -p data
 	$(BIN)/python benchmarks/golden_values.py --json data/golden-values.json
 	$(BIN)/python benchmarks/certificate_coverage.py --json data/certificates.json
 	$(BIN)/python benchmarks/losses.py --json data/losses.json
+	$(BIN)/python benchmarks/loco_memory.py --json data/loco-memory.json
 
 clean: ## Remove what was built: environment, data, caches
 	rm -rf .venv data build *.egg-info $(WORKER)/node_modules .*_cache .hypothesis

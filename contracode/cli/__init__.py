@@ -18,6 +18,7 @@ from contracode.cli.evaluate import EvaluateRetrieval
 from contracode.cli.evaluate_clones import EvaluateClones
 from contracode.cli.images import ImagesCompare, ImagesTrain
 from contracode.cli.images_encoders import ImagesEncoders
+from contracode.cli.images_evaluate import ImagesEvaluate
 from contracode.cli.index import IndexBuild, IndexCompact, IndexSnapshot, IndexStats
 from contracode.cli.index_push import IndexPush
 from contracode.cli.index_search import IndexSearch
@@ -37,6 +38,7 @@ Command = (
     | Annotated[CorpusAugment, _named("corpus augment")]
     | Annotated[Pretrain, _named("pretrain")]
     | Annotated[ImagesTrain, _named("images train")]
+    | Annotated[ImagesEvaluate, _named("images evaluate")]
     | Annotated[ImagesCompare, _named("images compare")]
     | Annotated[ImagesEncoders, _named("images encoders")]
     | Annotated[IndexBuild, _named("index build")]

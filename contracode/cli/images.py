@@ -57,7 +57,7 @@ class ImagesCompare:
     workers: int = 2
     """Runs at a time, each in a process with one thread."""
     only: tuple[str, ...] = ()
-    """Rows to train and measure, and no others; the table then is of these."""
+    """Rows to train and measure, and no others; the table then is of these, beside raw pixels."""
     plots: Path | None = None
     """Also draw the table, and what belongs to it, as PNG files into this folder."""
     quick: bool = False
@@ -71,6 +71,7 @@ class ImagesCompare:
 
     def run(self) -> None:
         """Train, measure, print, and write."""
+        from contracode.studies.baseline import baseline_figures
         from contracode.studies.report import as_markdown, write_report
         from contracode.studies.running import run_study
         from contracode.studies.study import read_study
@@ -81,6 +82,6 @@ class ImagesCompare:
         if self.quick:
             study, folder = study.quicker(), folder.with_name(f"{folder.name}-quick")
         figures = run_study(study, folder, workers=self.workers, only=self.only)
-        table = tabulate(study, figures)
+        table = tabulate(study, {**baseline_figures(study, folder), **figures})
         print(as_markdown(table))
         write_report(table, folder, json=self.json, plots=self.plots)

@@ -1,12 +1,15 @@
 """What a PAC-Bayes run is worth: its certificate, and the risk that test tuples show."""
 
-import torch
+from dataclasses import dataclass
 
+from contracode.corpus.images.image_set import ImageSet
 from contracode.errors import RecipeError
-from contracode.methods.pac_bayes import best_scale
+from contracode.methods.pac_bayes import Certificate, best_scale, scope_of
 from contracode.seeds import seed_for
+from contracode.studies.amounts import FULL, Amounts
 from contracode.tasks.images.certificate import Tuples, certificate_of, drawn_losses, mean_losses
-from contracode.training.images.data import channels_first, data_folder, read_split
+from contracode.tasks.images.encoding import Splits
+from contracode.training.images.data import pool_of
 from contracode.training.images.learners.pac_bayes import PacBayesLearner
 from contracode.training.images.train import FinishedRun
 from contracode.training.images.tuples import training_tuples
@@ -14,58 +17,78 @@ from contracode.training.images.tuples import training_tuples
 TRIED = 4
 """Posteriors that one is chosen among: a union bound over the draws of all of them."""
 
+SCOPE = scope_of("iid")
+"""What every certificate of a run bounds: its training tuples are independent."""
+
 _TUPLES_A_DRAW = 16
-_TEST_TUPLES = 10_000
-_TEST_DRAWS = 10
 
 
-def certificate_figures(run: FinishedRun) -> dict[str, float]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certified:
+    """Risks of a run, and the certificate that bounds them."""
+
+    figures: dict[str, float]
+    certificate: Certificate | None
+    """None of a run without random weights."""
+
+
+def certified(run: FinishedRun, splits: Splits, amounts: Amounts = FULL) -> Certified:
     """Bound and risks of a run.
 
     ``bound``, ``KL``, ``empirical risk`` and its upper bound, of weights drawn; ``test risk`` of
     drawn and of mean weights; the logistic losses that models are chosen by, on validation tuples.
 
     Raises:
-        RecipeError: it is no run of PAC-Bayes.
+        RecipeError: it is no run of PAC-Bayes, or its draws of weights are too few.
     """
     learner = run.learner
     if not isinstance(learner, PacBayesLearner):
         raise RecipeError("only runs with method.kind = 'pac-bayes' have a certificate")
     config = learner.config
-    folder = data_folder(run.config.data.place)
     figures: dict[str, float] = {}
-    for split in ("valid", "test"):
-        images = read_split(run.config.data, folder, split)
-        labels = torch.from_numpy(images.labels)
-        tuples = Tuples(
-            run.normalisation(channels_first(images.images).float() / 255),
-            training_tuples(labels, _TEST_TUPLES, seed_for(run.config.seed, split)),
-        )
+    for split, images in (("valid", splits.valid), ("test", splits.test)):
+        tuples = _tuples(run, images, amounts.tuples, seed_for(run.config.seed, split))
         risk, loss = mean_losses(learner.kept(), tuples)
         figures |= {f"{split} risk, mean": risk, f"logistic loss, {split}, mean": loss}
         if config.stochastic:
             seed = seed_for(run.config.seed, f"{split}/weights")
-            risk, loss = drawn_losses(learner.posterior, tuples, draws=_TEST_DRAWS, seed=seed)
+            risk, loss = drawn_losses(learner.posterior, tuples, draws=amounts.draws, seed=seed)
             figures |= {f"{split} risk, drawn": risk, f"logistic loss, {split}, drawn": loss}
-    labels = torch.from_numpy(run.images.labels)
-    train = Tuples(
-        run.normalisation(channels_first(run.images.images).float() / 255),
-        training_tuples(labels, config.tuples, run.config.seed),
-    )
+    # The tuples that it was trained on, all of them, whatever the amounts: the bound is on these.
+    train = _tuples(run, run.images, config.tuples, run.config.seed)
     figures["empirical risk, mean"] = mean_losses(learner.kept(), train)[0]
     if not config.stochastic:
-        return figures
-    found = certificate_of(
-        learner.posterior,
-        train,
-        draws=config.certificate_draws,
-        tuples_a_draw=_TUPLES_A_DRAW,
-        delta=config.delta,
-        tried=TRIED,
-        seed=seed_for(run.config.seed, "certificate"),
-    )
+        return Certified(figures=figures, certificate=None)
+    found = _certificate(run, learner, train)
+    return Certified(figures=figures | _bound_figures(found), certificate=found)
+
+
+def _tuples(run: FinishedRun, images: ImageSet, number: int, seed: int) -> Tuples:
+    pool = pool_of(images, next(run.learner.parameters()).device)
+    pixels = run.normalisation(pool.images.float() / 255)
+    return Tuples(pixels, training_tuples(pool.labels, number, seed))
+
+
+def _certificate(run: FinishedRun, learner: PacBayesLearner, train: Tuples) -> Certificate:
+    config = learner.config
+    try:
+        return certificate_of(
+            learner.posterior,
+            train,
+            draws=config.certificate_draws,
+            tuples_a_draw=_TUPLES_A_DRAW,
+            delta=config.delta,
+            tried=TRIED,
+            seed=seed_for(run.config.seed, "certificate"),
+        )
+    except ValueError as error:
+        raise RecipeError(
+            f"no certificate with method.certificate_draws = {config.certificate_draws}: {error}"
+        ) from error
+
+
+def _bound_figures(found: Certificate) -> dict[str, float]:
     return {
-        **figures,
         "bound": found.bound,
         "KL": found.divergence,
         "empirical risk, drawn": found.empirical_risk,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from contracode.studies.certifying import SCOPE
 from contracode.studies.study import run_folder
 from contracode.studies.table import Judged, Table
 from contracode.tasks.figures import DataUsed, FigureRow, write_figures
@@ -15,7 +16,7 @@ from contracode.training.images.data import data_digest, data_folder, training_i
 
 
 def as_markdown(table: Table) -> str:
-    """Title, table, which rows were chosen, and the claims with their verdicts."""
+    """Title, table, which rows were chosen, the claims with their verdicts, a bound's scope."""
     study = table.study
     lines = [f"### {study.title}", "", report.as_markdown(table.results, study.columns).rstrip()]
     for name, by_seed in table.chosen.items():
@@ -28,6 +29,8 @@ def as_markdown(table: Table) -> str:
             "| --- | --- | --- | --- | --- |",
             *(_judged_row(table, each) for each in table.judged),
         ]
+    if "certificate" in study.measures:
+        lines.append(f"\nWhat the bound says: {SCOPE}")
     return "\n".join(lines) + "\n"
 
 

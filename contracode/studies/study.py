@@ -10,12 +10,15 @@ from typing import Any
 from pydantic import ConfigDict, with_config
 
 from contracode.errors import RecipeError
+from contracode.studies.measures import of_vectors
 from contracode.tasks.images.claims import Better
 from contracode.tasks.images.report import Column
-from contracode.training.images.config import ImageRunConfig
+from contracode.training.images.config import ImageDataConfig, ImageRunConfig
 from contracode.training.recipe import merge, read_values, settings_of
 
 STUDIES = Path(__file__).parent.parent / "recipes" / "studies"
+RAW_PIXELS = "raw pixels"
+"""Name of the row that nothing is trained for."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -75,9 +78,12 @@ class Study:
     claims: tuple[Claim, ...] = ()
     quick: dict[str, Any] = field(default_factory=dict)
     """Settings of a short run of the whole study, on top of the others."""
+    baseline: bool = True
+    """Raw pixels stand in the first row, where a measure says something of them."""
 
     def __post_init__(self) -> None:
         names = [row.name for row in self.rows] + [each.name for each in self.chosen]
+        names += [RAW_PIXELS] * self.has_baseline
         if len(set(names)) < len(names):
             raise ValueError(f"every row needs a name of its own, got {sorted(names)}")
         if len(set(self.seeds)) < len(self.seeds) or len(self.seeds) < 2:
@@ -92,6 +98,20 @@ class Study:
         columns = {column.measure for column in self.columns}
         if unknown := sorted({claim.measure for claim in self.claims} - columns):
             raise ValueError(f"claims are about columns of the table, {', '.join(unknown)} is none")
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether raw pixels are measured."""
+        return self.baseline and bool(of_vectors(self.measures))
+
+    @property
+    def data(self) -> ImageDataConfig:
+        """What all rows are trained on whose settings don't say otherwise.
+
+        Raises:
+            RecipeError: these settings can't be run.
+        """
+        return settings_of(ImageDataConfig, self.settings.get("data", {}), (), self.name)
 
     def quicker(self) -> "Study":
         """The same study as a short run: it shows that everything works, not what is true."""

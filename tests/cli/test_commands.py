@@ -115,7 +115,7 @@ def test_a_reader_that_stops_early_is_no_error():
 
 def test_every_command_of_the_readme_exists(capsys):
     readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"`contracode ((?:corpus|index|evaluate) \w+|[a-z]+)", readme))
+    commands = set(re.findall(r"`contracode ((?:corpus|images|index|evaluate) \w+|[a-z]+)", readme))
     assert len(commands) >= 8
     for command in commands:
         status, out, _ = run(capsys, *command.split(), "--help")

@@ -11,6 +11,7 @@ from contracode.methods.pac_bayes.bounds import (
 from contracode.methods.pac_bayes.certificate import (
     Certificate,
     certify,
+    scope_of,
 )
 from contracode.methods.pac_bayes.divergences import Gaussians, gaussian_kl, log_chi2_plus_one
 from contracode.methods.pac_bayes.objective import (
@@ -54,6 +55,7 @@ __all__ = [
     "pac_bayes_loss",
     "risk_draws",
     "risk_upper",
+    "scope_of",
     "small_kl",
     "zero_one",
 ]

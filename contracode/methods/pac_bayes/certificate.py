@@ -62,7 +62,12 @@ class Certificate:
     @property
     def scope(self) -> str:
         """What is bounded, and for which data, in words."""
-        return SCOPE.format(tuples=_TUPLES[self.kind])
+        return scope_of(self.kind)
+
+
+def scope_of(kind: Literal["iid", "dependent"]) -> str:
+    """What certificates of this kind bound, and for which data, in words."""
+    return SCOPE.format(tuples=_TUPLES[kind])
 
 
 def certify(

@@ -34,6 +34,15 @@ Measure = Literal["linear probe", "neighbours", "mean classifier", "calibration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """What `evaluate` tells, and whom it was told of."""
+
+    figures: dict[str, float]
+    heads: Mapping[str, Head]
+    """Classifiers, ``linear`` and ``own``, with their logits of the validation and test images."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationSettings:
     """What is measured, and how."""
 
@@ -68,7 +77,19 @@ def evaluate(
     own_logits: Encode | None = None,
     transfer: Mapping[str, Splits] | None = None,
 ) -> dict[str, float]:
-    """Figures of an encoder by name; every image is encoded once.
+    """Figures of an encoder by name, see `evaluation`; without its classifiers."""
+    return evaluation(encode, splits, settings, own_logits=own_logits, transfer=transfer).figures
+
+
+def evaluation(
+    encode: Encode,
+    splits: Splits,
+    settings: EvaluationSettings | None = None,
+    *,
+    own_logits: Encode | None = None,
+    transfer: Mapping[str, Splits] | None = None,
+) -> Evaluation:
+    """Figures of an encoder by name, and its classifiers; every image is encoded once.
 
     Of the linear probe, and of the encoder's own classifier where it has one, ``linear`` and
     ``own``: ``accuracy`` and ``top-5``; ``ECE``, ``NLL`` and ``Brier``, the first two also
@@ -116,7 +137,7 @@ def evaluate(
             block=settings.block,
         )
         figures |= {f"transfer to {name}, {key}": value for key, value in moved.items()}
-    return figures
+    return Evaluation(figures=figures, heads=heads)
 
 
 def _vector_figures(found: EncodedSplits, settings: EvaluationSettings) -> dict[str, float]:

@@ -64,7 +64,8 @@ def as_markdown(results: Results, columns: Sequence[Column]) -> str:
     """One row a method: mean over seeds, plus and minus half of the 95 % t-interval.
 
     The best of a column is bold only if it is ahead of the next by a paired interval above 0. A
-    single run has no interval, and is never bold. Where a method has no value, there is a dash.
+    single run has no interval, and is never bold. Nor has a value that no seed changes, such as
+    that of raw pixels. Where a method has no value, there is a dash.
     """
     bold = {column.measure: _shown_best(results, column) for column in columns}
     lines = [
@@ -112,7 +113,7 @@ def _figures(results: Results, columns: Sequence[Column], rival: str | None) -> 
             values = measures.get(column.measure, {})
             if not values:
                 continue
-            spread = over_seeds(values) if len(values) > 1 else None
+            spread = None if _alike(values) else over_seeds(values)
             mean = spread.mean if spread else next(iter(values.values()))
             yield FigureRow(
                 name=method,
@@ -154,11 +155,16 @@ def _shown_best(results: Results, column: Column) -> str | None:
 def _cell(values: BySeed, column: Column) -> str:
     if not values:
         return "-"
-    if len(values) == 1:
+    if _alike(values):
         return f"{next(iter(values.values())) * column.factor:.{column.digits}f}"
     found = over_seeds(values)
     mean, half = found.mean * column.factor, found.half_width * column.factor
     return f"{mean:.{column.digits}f} ± {half:.{column.digits}f}"
+
+
+def _alike(values: BySeed) -> bool:
+    """Whether no seed changes the value, or there is but one: then it has no interval."""
+    return len(set(values.values())) == 1
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -81,7 +81,7 @@ def test_the_own_classifier_is_measured_on_images():
     data = splits()
     found = evaluate(Rows(), data, EvaluationSettings(measures=()), own_logits=bright)
     assert found["own accuracy"] == accuracy(bright(data.test.images), data.test.labels)
-    assert set(found) == {"own accuracy", "own top-5"}
+    assert set(found) == {"own accuracy", "own accuracy, valid", "own top-5"}
 
 
 def test_what_corruptions_add_is_told_of_the_same_images():

@@ -1,7 +1,10 @@
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import nn
 
+from contracode.encoders.images import ImageEncoderConfig, build_image_encoder
 from contracode.encoders.images.staged import ImageEncoder
 from contracode.methods.loco import DecoderConfig
 from contracode.tasks.images.loco_memory import (
@@ -44,6 +47,23 @@ def test_the_saving_is_that_of_the_stages_held(counted):
     assert saving["greedy"] > saving["loco"] > saving["end-to-end"] >= saving["deep-supervision"]
     assert saving["loco"] == pytest.approx(3, rel=0.15)
     assert saving["greedy"] == pytest.approx(6, rel=0.25)
+
+
+@settings(max_examples=5, deadline=None)
+@given(stages=st.integers(3, 6), pictures=st.integers(1, 4))
+def test_less_is_held_the_shorter_gradients_reach(stages, pictures):
+    encoder, images = even_encoder(stages), some_images(2 * pictures)
+    found = schedule_memory(encoder, images, config=DecoderConfig(blocks=0))
+    peak = {each.schedule: each.peak_bytes for each in found}
+    assert peak["greedy"] < peak["loco"] < peak["end-to-end"] <= peak["deep-supervision"]
+
+
+def test_a_resnet_holds_less_the_shorter_gradients_reach():
+    config = ImageEncoderConfig(architecture="resnet18", width_multiplier=0.1)
+    encoder = build_image_encoder(config, 3, 32, 0)
+    images = torch.randn(8, 3, 32, 32)
+    peak = {each.schedule: each.peak_bytes for each in schedule_memory(encoder, images)}
+    assert peak["greedy"] < peak["loco"] < peak["end-to-end"]
 
 
 def test_savings_are_relative_to_end_to_end_even_where_it_is_not_asked_for():

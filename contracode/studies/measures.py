@@ -1,0 +1,48 @@
+"""Names of what can be measured of a run."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from contracode.errors import RecipeError
+from contracode.tasks.images.evaluate import Measure
+from contracode.training.images.config import ImageRunConfig
+from contracode.training.images.learners.pac_bayes import PacBayesConfig
+
+OF_VECTORS: tuple[Measure, ...] = get_args(Measure)
+"""These say something of any encoder's vectors, and of raw pixels."""
+OF_RUNS = ("weights", "certificate", "losses")
+"""These say something of how a run was trained."""
+TRANSFER = "transfer to "
+"""What the measure on another data set begins with; its name follows."""
+
+
+def check_measures(measures: Sequence[str]) -> None:
+    """Whether all of them are known.
+
+    Raises:
+        RecipeError: one is not.
+    """
+    known = (*OF_VECTORS, *OF_RUNS)
+    moves = [f"{TRANSFER}{name}" for name in moved_to(measures) if name.strip()]
+    unknown = [each for each in measures if each not in (*known, *moves)]
+    if unknown:
+        raise RecipeError(
+            f"no measure is called {', '.join(unknown)}; there are {', '.join(known)} "
+            f"and '{TRANSFER}NAME' for a built data set"
+        )
+
+
+def measures_of(config: ImageRunConfig) -> tuple[str, ...]:
+    """All that say something of a run of its kind, but transfer."""
+    own = "certificate" if isinstance(config.method, PacBayesConfig) else "weights"
+    return (*OF_VECTORS, own, "losses")
+
+
+def of_vectors(measures: Sequence[str]) -> tuple[Measure, ...]:
+    """Those that say something of any vectors, but transfer."""
+    return tuple(measure for measure in OF_VECTORS if measure in measures)
+
+
+def moved_to(measures: Sequence[str]) -> tuple[str, ...]:
+    """Names of the data sets that are to be moved to."""
+    return tuple(each.removeprefix(TRANSFER) for each in measures if each.startswith(TRANSFER))

@@ -14,8 +14,8 @@ ONE_STEP = {"schedule": {"steps": 1}}
     [
         ({"bach": 3}, "bach: Unexpected keyword argument"),
         (
-            {"method": {"kind": "simclr", "temprature": 1}},
-            r"method.*temprature: Unexpected keyword",
+            {"method": {"kind": "simclr", "sharpnes": 1}},
+            r"method.*sharpnes: Unexpected keyword",
         ),
         (
             {"method": {"kind": "byol"}},
@@ -52,7 +52,7 @@ ONE_STEP = {"schedule": {"steps": 1}}
         ({"method": {"kind": "pac-bayes", "tuples": 0}}, "method.tuples and .* at least 1, got 0"),
         (
             {"method": {"kind": "pac-bayes", "log_prior_std": 3.0}},
-            "must be at most -1.156, the larg",
+            "must be at most -1.156, the ",
         ),
         ({"method": {"kind": "pac-bayes", "delta": 1.0}}, r"method.delta must be in \(0, 1\)"),
         *(

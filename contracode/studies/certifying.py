@@ -26,7 +26,7 @@ def certificate_figures(run: FinishedRun) -> dict[str, float]:
     drawn and of mean weights; the logistic losses that models are chosen by, on validation tuples.
 
     Raises:
-        RecipeError: it is no run of PAC-Bayes.
+        RecipeError: it is no run of PAC-Bayes, or its draws of weights are too few.
     """
     learner = run.learner
     if not isinstance(learner, PacBayesLearner):
@@ -55,15 +55,20 @@ def certificate_figures(run: FinishedRun) -> dict[str, float]:
     figures["empirical risk, mean"] = mean_losses(learner.kept(), train)[0]
     if not config.stochastic:
         return figures
-    found = certificate_of(
-        learner.posterior,
-        train,
-        draws=config.certificate_draws,
-        tuples_a_draw=_TUPLES_A_DRAW,
-        delta=config.delta,
-        tried=TRIED,
-        seed=seed_for(run.config.seed, "certificate"),
-    )
+    try:
+        found = certificate_of(
+            learner.posterior,
+            train,
+            draws=config.certificate_draws,
+            tuples_a_draw=_TUPLES_A_DRAW,
+            delta=config.delta,
+            tried=TRIED,
+            seed=seed_for(run.config.seed, "certificate"),
+        )
+    except ValueError as error:
+        raise RecipeError(
+            f"no certificate with method.certificate_draws = {config.certificate_draws}: {error}"
+        ) from error
     return {
         **figures,
         "bound": found.bound,

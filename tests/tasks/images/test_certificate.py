@@ -15,7 +15,7 @@ from contracode.tasks.images.certificate import (
     mean_losses,
 )
 
-CLASSES, DRAWS = 6, 1500
+CLASSES, DRAWS = 6, 1000
 
 
 class Scaled(nn.Module):
@@ -117,31 +117,26 @@ def mixed_tuples(rows, seed):
 def test_few_tuples_a_draw_estimate_the_risk_on_all_of_them():
     posterior, tuples = uncertain(), mixed_tuples(400, 0)
     everything, _ = drawn_losses(posterior, tuples, draws=300, seed=5)
-    few = [certified(posterior, tuples, seed, tuples_a_draw=2).empirical_risk for seed in range(3)]
-    # A draw's estimate deviates by at most 0.5, so that the mean of all does by 0.008 or less.
-    assert sum(few) / 3 == pytest.approx(everything, abs=0.03)
+    few = certified(posterior, tuples, tuples_a_draw=2).empirical_risk
+    # A draw's estimate deviates by at most 0.5, so that the mean of all does by 0.016 or less.
+    assert few == pytest.approx(everything, abs=0.04)
     assert 0.1 < everything < 0.9
 
 
 def test_a_certificate_holds_on_fresh_tuples():
     posterior = uncertain()
+    found = certified(posterior, mixed_tuples(400, 0))
     for seed in range(3):
-        found = certified(posterior, mixed_tuples(400, seed), seed)
-        fresh, _ = drawn_losses(posterior, mixed_tuples(3000, seed + 100), draws=50, seed=seed)
+        fresh, _ = drawn_losses(posterior, mixed_tuples(3000, seed + 100), draws=40, seed=seed)
         assert fresh < found.bound < 1
 
 
-def test_more_posteriors_tried_cost_more_certainty():
-    posterior, tuples = uncertain(), mixed_tuples(400, 0)
-    bounds = [certified(posterior, tuples, tried=tried).bound for tried in (1, 4)]
-    assert bounds[0] < bounds[1]
-
-
-def test_the_seed_decides_the_certificate():
+def test_the_seed_decides_the_draws_and_more_tried_posteriors_cost_certainty():
     posterior, tuples = uncertain(), mixed_tuples(100, 0)
-    first, again, other = (certified(posterior, tuples, seed) for seed in (1, 1, 2))
-    assert first == again
-    assert first.empirical_risk != other.empirical_risk
+    alone, among_two = (certified(posterior, tuples, 1, tried=tried) for tried in (1, 2))
+    assert alone.empirical_risk == among_two.empirical_risk
+    assert alone.bound < among_two.bound
+    assert certified(posterior, tuples, 2).empirical_risk != alone.empirical_risk
 
 
 def test_losses_do_not_hang_on_blocks(monkeypatch):

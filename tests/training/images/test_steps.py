@@ -12,6 +12,7 @@ from image_runs import CPU, MLP, parts, run_settings
 from contracode.encoders.images.pixels import Normalisation
 from contracode.training.images.building import build_steps
 from contracode.training.images.data import pool_of, training_images
+from contracode.training.images.steps import Pool
 from contracode.training.images.tuples import training_tuples
 
 TUPLES = {"method": {"kind": "pac-bayes", "tuples": 40}, "encoder": MLP}
@@ -45,6 +46,16 @@ def test_a_step_is_a_function_of_seed_and_number(digits, changes):
     others = steps_from(run_settings(digits, schedule={"steps": 5}, seed=1, **changes), 0)
     assert not any(map(same, whole, others))
     assert not any(torch.equal(*pair) for pair in zip(*map(tensors, whole[:2]), strict=True))
+
+
+def test_an_image_is_seen_anew_in_every_step(digits):
+    config = run_settings(digits, batch=1)
+    pool = pool_of(training_images(config.data, digits), CPU)
+    alone = Pool(pool.images[:1], pool.labels[:1], pool.concepts[:1])
+    normalisation = Normalisation(mean=(0.5,), std=(0.5,))
+    first, second = (build_steps(config, alone, normalisation, 0).at(step) for step in (0, 1))
+    assert torch.equal(first.index, second.index)
+    assert not torch.equal(first.views, second.views)
 
 
 def test_an_epoch_sees_every_image_once(digits):

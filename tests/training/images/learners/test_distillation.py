@@ -1,12 +1,16 @@
 import math
+from pathlib import Path
 
 import pytest
 import torch
 from image_runs import CPU, log_of, run_settings
 
 from contracode.encoders.images import ImageEmbedder
+from contracode.encoders.images.pixels import Normalisation
 from contracode.errors import RecipeError
 from contracode.methods.distillers import DISTILLERS
+from contracode.training.images.building import build_learner, build_steps
+from contracode.training.images.data import pool_of, training_images
 from contracode.training.images.train import load_run, train_images
 from contracode.views.images import edges
 
@@ -57,9 +61,9 @@ def test_a_student_without_labels_on_some_images_learns_from_the_others(digits, 
 
 
 def test_teachers_are_neither_trained_nor_saved_with_the_student(digits, teachers, tmp_path):
-    before = load_run(tmp_path.parent / teachers[0], CPU).learner.state_dict()
+    before = load_run(Path(teachers[0]), CPU).learner.state_dict()
     train_images(student(digits, teachers[:1], distiller="vid"), tmp_path)
-    after = load_run(tmp_path.parent / teachers[0], CPU).learner.state_dict()
+    after = load_run(Path(teachers[0]), CPU).learner.state_dict()
     assert all(torch.equal(before[name], after[name]) for name in before)
     assert not any("teacher" in name for name in load_run(tmp_path, CPU).learner.state_dict())
 
@@ -71,6 +75,25 @@ def test_a_student_of_edges_sees_edges(digits, teachers, tmp_path):
     vectors = learner.encoder(edges(images))
     torch.testing.assert_close(learner.vectors(images), vectors)
     torch.testing.assert_close(learner.logits(images), learner.classifier(vectors))
+
+
+def test_a_step_calibrates_crd_once_and_moves_the_banks_vectors_of_its_images(digits, teachers):
+    config = student(digits, teachers[:1], contrast=0.8, negatives=20)
+    images = training_images(config.data, digits)
+    pool = pool_of(images, CPU)
+    taught = load_run(Path(teachers[0]), CPU).learner
+    learner = build_learner(config, pool, 10, [taught])
+    step = next(iter(build_steps(config, pool, Normalisation.of(images.images), 0)))
+    (crd,) = learner.crd.crds
+    everyone = torch.arange(len(pool))
+    before = [bank.take(everyone).clone() for bank in (crd.student_bank, crd.teacher_bank)]
+    assert not crd.calibrated
+    learner.learn(step)
+    assert crd.calibrated
+    learner.after_step()
+    for bank, old in zip((crd.student_bank, crd.teacher_bank), before, strict=True):
+        moved = (bank.take(everyone) != old).any(1)
+        assert sorted(everyone[moved].tolist()) == sorted(step.index.tolist())
 
 
 def test_a_teacher_that_is_no_classifier_is_refused(digits, tmp_path):

@@ -1,11 +1,14 @@
 """What methods share: with the right settings, one is the other on the same step."""
 
+import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
 from image_runs import CPU, RESNET18, parts, run_settings
 
+from contracode.corpus.images.image_set import NO_LABEL
 from contracode.training.images.building import build_learner
 from contracode.training.images.data import pool_of, training_images
 from contracode.training.images.learners.distillation import DistillationLearner
@@ -42,6 +45,16 @@ def test_supcon_without_equal_labels_is_simclr(digits, views):
     learner, step = learner_and_step(digits, views, method={"kind": "supcon"})
     own = replace(step, labels=torch.arange(len(step.labels)))
     assert_same(simclr, (learner, own))
+
+
+def test_images_without_a_label_cost_supcon_nothing_and_equal_labels_attract(digits):
+    learner, step = learner_and_step(digits, method={"kind": "supcon"})
+    unknown = replace(step, labels=torch.full_like(step.labels, NO_LABEL))
+    assert learner.learn(unknown)["loss"] == 0
+    # All of one class: nothing is pushed away, and what is left is to tell 31 positives apart.
+    one_class = learner.learn(replace(step, labels=torch.zeros_like(step.labels)))
+    assert one_class["contrast"] == 0
+    assert one_class["spread"] >= math.log(31)
 
 
 def test_supcon_by_concept_is_simclr_where_no_image_shows_the_same(digits):
@@ -131,7 +144,7 @@ def taught(digits, teachers, **method):
         views={"number": 1},
     )
     pool = pool_of(training_images(config.data, digits), CPU)
-    run = load_run(digits.parent / teachers[0], CPU)
+    run = load_run(Path(teachers[0]), CPU)
     learner = build_learner(config, pool, 10, [run.learner.requires_grad_(False)])
     assert isinstance(learner, DistillationLearner)
     _, step = learner_and_step(digits, 1, method={"kind": "cross-entropy"})

@@ -133,7 +133,7 @@ def test_only_rows_that_are_there(tmp_path):
 
 def test_unknown_measures_are_refused():
     with pytest.raises(
-        RecipeError, match="no measure is called '?probe'?; there are linear probe,"
+        RecipeError, match=r"no measure is called '?probe'?; there are linear probe,"
     ):
         check_measures(["linear probe", "probe"])
     check_measures(["transfer to digits", "certificate", "losses"])

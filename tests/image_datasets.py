@@ -9,6 +9,7 @@ import numpy as np
 
 from contracode.corpus.dataset import Place, build_dataset
 
+DIGITS = Path(__file__).parents[1] / "datasets" / "digits" / "recipe.toml"
 FOLDER = "usr/share/datasets/tiny"
 
 
@@ -23,6 +24,13 @@ def place_of(root, name):
 def build(place):
     build_dataset(place)
     return place.out
+
+
+def write_digits(place, old="", new=""):
+    """The recipe of scikit-learn's digits, with one piece of it replaced."""
+    place.dataset.mkdir(parents=True)
+    (place.dataset / "recipe.toml").write_text(DIGITS.read_text().replace(old, new))
+    return place
 
 
 def idx(array):

@@ -1,6 +1,7 @@
 """What a study compares; a file in ``recipes/studies`` is this, as TOML."""
 
 import copy
+import graphlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -82,19 +83,29 @@ class Study:
     """Raw pixels stand in the first row, where a measure says something of them."""
 
     def __post_init__(self) -> None:
-        names = [row.name for row in self.rows] + [each.name for each in self.chosen]
+        rows = [row.name for row in self.rows]
+        names = rows + [each.name for each in self.chosen]
         names += [RAW_PIXELS] * self.has_baseline
         if len(set(names)) < len(names):
             raise ValueError(f"every row needs a name of its own, got {sorted(names)}")
+        if len(set(map(slug, rows))) < len(rows):
+            raise ValueError(
+                f"every row needs a folder of its own, got {sorted(map(slug, rows))}; change a "
+                "letter or a digit of one name"
+            )
         if len(set(self.seeds)) < len(self.seeds) or len(self.seeds) < 2:
             raise ValueError(f"a study needs 2 different seeds or more, got {list(self.seeds)}")
-        mentioned = [
-            *(name for row in self.rows for name in row.after),
-            *(name for each in self.chosen for name in each.among),
-            *(name for claim in self.claims for name in (claim.better, claim.worse)),
-        ]
-        if unknown := sorted(set(mentioned) - set(names)):
+        trained = {name for row in self.rows for name in row.after}
+        trained |= {name for each in self.chosen for name in each.among}
+        claimed = {name for claim in self.claims for name in (claim.better, claim.worse)}
+        # What is chosen among rows is neither trained nor chosen among once more.
+        if unknown := sorted((trained - set(rows)) | (claimed - set(names))):
             raise ValueError(f"no row is named {', '.join(unknown)}; rows are {', '.join(names)}")
+        try:
+            self._sorted_rows()
+        except graphlib.CycleError as error:
+            circle = " after ".join(error.args[1])
+            raise ValueError(f"rows can't wait for one another: {circle}") from error
         columns = {column.measure for column in self.columns}
         if unknown := sorted({claim.measure for claim in self.claims} - columns):
             raise ValueError(f"claims are about columns of the table, {', '.join(unknown)} is none")
@@ -131,11 +142,19 @@ class Study:
             raise RecipeError(
                 f"{self.name} has no row {', '.join(unknown)}; rows are {', '.join(rows)}"
             )
-        wanted = list(only) or list(rows)
-        needed = [name for row in wanted for name in rows[row].after]
-        for name in dict.fromkeys([*needed, *wanted]):
-            for seed in self.seeds:
+        order = self._sorted_rows()
+        wanted = set(only or rows)
+        for name in reversed(order):
+            if name in wanted:
+                wanted |= set(rows[name].after)
+        for name in order:
+            for seed in self.seeds if name in wanted else ():
                 yield self._run(rows[name], seed, folder)
+
+    def _sorted_rows(self) -> list[str]:
+        """Names of the rows, those that others need before these."""
+        needs = {row.name: row.after for row in self.rows}
+        return list(graphlib.TopologicalSorter(needs).static_order())
 
     def _run(self, row: Row, seed: int, folder: Path) -> "Run":
         values = copy.deepcopy(self.settings)

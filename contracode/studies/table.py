@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contracode.errors import RecipeError
 from contracode.studies.study import Chosen, Claim, Study
 from contracode.tasks.images.claims import Claim as Finding
 from contracode.tasks.images.claims import at_least_as_good
@@ -36,7 +37,11 @@ class Table:
 
 
 def tabulate(study: Study, figures: Figures) -> Table:
-    """Rows, chosen rows, and verdicts on the claims."""
+    """Rows, chosen rows, and verdicts on the claims.
+
+    Raises:
+        RecipeError: rows are chosen by what was not measured.
+    """
     every = {row: dict(by_seed) for row, by_seed in figures.items()}
     picked: dict[str, dict[int, str]] = {}
     for each in study.chosen:
@@ -64,13 +69,27 @@ def tabulate(study: Study, figures: Figures) -> Table:
 
 
 def _picked(chosen: Chosen, figures: Figures) -> dict[int, str]:
-    """The best row of each seed that all rows have run with; of equals the first."""
+    """The best row of each seed that all rows have run with; of equals the first.
+
+    A row whose figure is missing, because it was not finite, is not chosen.
+    """
     seeds = set.intersection(*(set(figures[row]) for row in chosen.among))
     sign = 1 if chosen.better == "higher" else -1
-    return {
-        seed: max(chosen.among, key=lambda row: sign * figures[row][seed][chosen.by])
-        for seed in sorted(seeds)
-    }
+    picked = {}
+    for seed in sorted(seeds):
+        found = {
+            row: sign * figures[row][seed][chosen.by]
+            for row in chosen.among
+            if chosen.by in figures[row][seed]
+        }
+        if not found:
+            known = sorted({name for row in chosen.among for name in figures[row][seed]})
+            raise RecipeError(
+                f"{chosen.name} is chosen by {chosen.by}, which no row has with seed {seed}; "
+                f"measured were {', '.join(known)}"
+            )
+        picked[seed] = max(found, key=lambda row: found[row])
+    return picked
 
 
 def _spreads(chosen: Chosen, figures: Figures, seed: int) -> dict[str, float]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from jaxtyping import Float
 from torch import Tensor, nn
+from torch.nn import functional
 
 Stem = Literal["small", "imagenet"]
 
@@ -63,10 +64,27 @@ def normed_convolution(
     channels: int, out: int, kernel: int, stride: int = 1, groups: int = 1
 ) -> tuple[nn.Conv2d, nn.BatchNorm2d]:
     """A convolution that keeps the size but for its stride, without bias, and its BatchNorm."""
-    convolution = nn.Conv2d(
+    convolution = SameConvolution(
         channels, out, kernel, stride, padding=kernel // 2, groups=groups, bias=False
     )
     return convolution, nn.BatchNorm2d(out)
+
+
+class SameConvolution(nn.Conv2d):
+    """A convolution that pads by half of its kernel, and has no stride where a map has one place.
+
+    That changes nothing of what it computes: there is no second place. But with a stride oneDNN's
+    bfloat16 convolution (torch 2.13 on x86) sets only a part of the kernel's gradient there; the
+    rest is whatever was in memory, NaN at times.
+    """
+
+    def forward(self, input: Float[Tensor, "batch _ _ _"]) -> Float[Tensor, "batch channels _ _"]:
+        """One convolution."""
+        sides = input.shape[-2:]
+        stride = [step if side > 1 else 1 for step, side in zip(self.stride, sides, strict=True)]
+        return functional.conv2d(
+            input, self.weight, self.bias, stride, self.padding, self.dilation, self.groups
+        )
 
 
 def stem(kind: Stem, channels: int, width: int) -> nn.Sequential:

@@ -6,6 +6,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from contracode.encoders import ProjectionHead
+from contracode.encoders.images.residual import normed_convolution
 from contracode.encoders.images.staged import ImageEncoder
 from contracode.methods.loco.schedule import Schedule
 
@@ -79,21 +80,16 @@ class _Bottleneck(nn.Module):
         super().__init__()
         narrow = max(1, channels // 4)
         self.inner = nn.Sequential(
-            nn.Conv2d(channels, narrow, 1, bias=False),
-            nn.BatchNorm2d(narrow),
+            *normed_convolution(channels, narrow, 1),
             nn.ReLU(inplace=True),
-            nn.Conv2d(narrow, narrow, 3, stride, padding=1, bias=False),
-            nn.BatchNorm2d(narrow),
+            *normed_convolution(narrow, narrow, 3, stride),
             nn.ReLU(inplace=True),
-            nn.Conv2d(narrow, channels, 1, bias=False),
-            nn.BatchNorm2d(channels),
+            *normed_convolution(narrow, channels, 1),
         )
         self.shortcut = (
             nn.Identity()
             if stride == 1
-            else nn.Sequential(
-                nn.Conv2d(channels, channels, 1, stride, bias=False), nn.BatchNorm2d(channels)
-            )
+            else nn.Sequential(*normed_convolution(channels, channels, 1, stride))
         )
         self.relu = nn.ReLU(inplace=True)
 

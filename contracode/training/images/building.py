@@ -38,7 +38,8 @@ def build_learner(
     """The objective with fresh weights, on the pool's device; the same settings, the same weights.
 
     Raises:
-        RecipeError: the views don't suit the method, or the images are too small for the encoder.
+        RecipeError: the views don't suit the method, or the images or the encoder don't: these are
+            too small, or the encoder normalises by data where a bound is wanted.
     """
     _check_views(config)
     _, channels, size, _ = pool.images.shape
@@ -46,12 +47,14 @@ def build_learner(
         encoder = build_image_encoder(
             config.encoder, channels, size, seed_for(config.seed, "encoder")
         )
+        # Heads draw their weights from torch's global state, which is put back afterwards.
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(seed_for(config.seed, "head"))
+            learner = _build(config, encoder, pool, classes, teachers)
     except ValueError as error:
-        raise RecipeError(f"{config.encoder.architecture} can't be built: {error}") from error
-    # Heads draw their weights from torch's global state, which is put back afterwards.
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed_for(config.seed, "head"))
-        learner = _build(config, encoder, pool, classes, teachers)
+        raise RecipeError(
+            f"{config.method.kind} with {config.encoder.architecture} can't be built: {error}"
+        ) from error
     # Kernels of images are faster this way on every processor that was tried.
     placed: ImageLearner = learner.to(pool.images.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     return placed

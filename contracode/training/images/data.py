@@ -52,17 +52,13 @@ def training_images(config: ImageDataConfig, folder: Path) -> ImageSet:
 
     Raises:
         CorpusError: it is missing or can't be read.
-        RecipeError: no image is left.
+        RecipeError: no image is left, or a class has too few.
     """
     images = read_split(config, folder, "train")
-    if config.per_class is not None:
-        images = subset(images, config.per_class, config.seed)
-    if config.imbalance != "none":
-        images = imbalanced(images, config.imbalance, config.seed)
-    if config.label_noise:
-        images = noisy_labels(images, config.label_noise, config.seed)
-    if config.labelled_per_class is not None:
-        images = few_labels(images, config.seed, per_class=config.labelled_per_class)
+    try:
+        images = _chosen(images, config)
+    except ValueError as error:
+        raise RecipeError(f"{folder} can't be trained on as the recipe says: {error}") from error
     if not len(images):
         raise RecipeError(f"{folder} has no images to train on after all that the recipe drops")
     return images
@@ -103,3 +99,15 @@ def channels_first(
 ) -> UInt8[Tensor, "images channels height width"]:
     """Pixels as encoders take them."""
     return torch.tensor(images).permute(0, 3, 1, 2).contiguous()
+
+
+def _chosen(images: ImageSet, config: ImageDataConfig) -> ImageSet:
+    if config.per_class is not None:
+        images = subset(images, config.per_class, config.seed)
+    if config.imbalance != "none":
+        images = imbalanced(images, config.imbalance, config.seed)
+    if config.label_noise:
+        images = noisy_labels(images, config.label_noise, config.seed)
+    if config.labelled_per_class is not None:
+        images = few_labels(images, config.seed, per_class=config.labelled_per_class)
+    return images

@@ -51,8 +51,9 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
     # --- Is this run new, begun or finished?
     run, folder = out / "run", data_folder(config.data.place)
     digest = data_digest(folder)
-    claim_folder(run, {"recipe": plain(config), "corpus": digest})
+    identity: dict[str, object] = {"recipe": plain(config), "corpus": digest}
     if (out / MANIFEST).exists():
+        claim_folder(run, identity)
         return Outcome(read_image_manifest(out).step, 0.0, already_finished=True)
 
     # --- Data and learner; then back to where a killed run was.
@@ -60,7 +61,10 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
     images = training_images(config.data, folder)
     pool = pool_of(images, device)
     normalisation = Normalisation.of(images.images)
-    learner = build_learner(config, pool, len(images.classes), _teachers(config, device))
+    teachers = _teachers(config, images, device)
+    learner = build_learner(config, pool, len(images.classes), teachers)
+    # Not before: settings that can't be run would keep the folder from those that mend them.
+    claim_folder(run, identity)
     optimizer = build_optimizer(config.optimizer, config.schedule.peak, learner.trained())
     place = load_state(run, learner, optimizer)
     clock_start -= place.elapsed_s
@@ -127,7 +131,8 @@ def load_run(out: Path, device: torch.device) -> FinishedRun:
     config = settings_of(ImageRunConfig, dict(manifest.recipe), (), str(out))
     images = training_images(config.data, data_folder(config.data.place))
     pool = pool_of(images, device)
-    learner = build_learner(config, pool, len(images.classes), _teachers(config, device))
+    teachers = _teachers(config, images, device)
+    learner = build_learner(config, pool, len(images.classes), teachers)
     path = out / "run" / LEARNER
     try:
         learner.load_state_dict(load_file(path))
@@ -144,16 +149,30 @@ def load_run(out: Path, device: torch.device) -> FinishedRun:
     )
 
 
-def _teachers(config: ImageRunConfig, device: torch.device) -> list[ClassificationLearner]:
-    """The trained classifiers that a student learns from."""
+def _teachers(
+    config: ImageRunConfig, images: ImageSet, device: torch.device
+) -> list[ClassificationLearner]:
+    """The trained classifiers that a student of these images learns from."""
     if not isinstance(config.method, DistillationConfig):
         return []
     teachers = []
     for place in config.method.teachers:
-        learner = load_run(Path(place), device).learner
+        taught = load_run(Path(place), device)
+        learner = taught.learner
         if not isinstance(learner, ClassificationLearner):
             raise RecipeError(
                 f"{place} is no classifier; train a teacher with method.kind = 'cross-entropy'"
+            )
+        if taught.images.classes != images.classes:
+            raise RecipeError(
+                f"{place} tells other classes than the student's data set has; train a teacher on "
+                f"{config.data.place}, labelled by {config.data.labelled_by}"
+            )
+        theirs, own = taught.images.images.shape[1:], images.images.shape[1:]
+        if theirs != own:
+            raise RecipeError(
+                f"{place} reads images of height, width and channels {theirs}, the student's have "
+                f"{own}; train a teacher with the same data.place and data.size"
             )
         teachers.append(learner.requires_grad_(False))
     return teachers

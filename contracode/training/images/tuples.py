@@ -7,6 +7,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from contracode.corpus.images.image_set import NO_LABEL
 from contracode.methods.pac_bayes import TupleIndex, draw_tuples
 from contracode.seeds import seed_for
 from contracode.training.meter import Meter
@@ -57,9 +58,15 @@ class TupleSteps:
 
 
 def training_tuples(labels: Tensor, number: int, seed: int) -> TupleIndex:
-    """The tuples that a bound is computed on, drawn from labelled images; the same every time."""
+    """The tuples that a bound is computed on, drawn from labelled images; the same every time.
+
+    Raises:
+        ValueError: no image has a label.
+    """
     generator = torch.Generator(labels.device).manual_seed(seed_for(seed, "tuples"))
-    return draw_tuples(labels, number, generator=generator)
+    known = torch.nonzero(labels != NO_LABEL)[:, 0]
+    drawn = draw_tuples(labels[known], number, generator=generator)
+    return TupleIndex(known[drawn.anchors], known[drawn.positive], known[drawn.negative])
 
 
 def some_of(tuples: TupleIndex, rows: Tensor) -> TupleIndex:

@@ -1,27 +1,17 @@
 """Digits of scikit-learn as a data set."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from image_datasets import build, place_of
+from image_datasets import build, place_of, write_digits
 from sklearn.datasets import load_digits
 
 from contracode.corpus.dataset import build_dataset
 from contracode.corpus.images.reading import read_images
 from contracode.errors import CorpusError
 
-RECIPE = Path(__file__).parents[3] / "datasets" / "digits" / "recipe.toml"
-
-
-def write_recipe(place, old="", new=""):
-    place.dataset.mkdir(parents=True)
-    (place.dataset / "recipe.toml").write_text(RECIPE.read_text().replace(old, new))
-    return place
-
 
 def test_all_digits_come_in_scikit_learns_order(tmp_path):
-    corpus = build(write_recipe(place_of(tmp_path, "digits")))
+    corpus = build(write_digits(place_of(tmp_path, "digits")))
     sets = [read_images(corpus, split) for split in ("train", "valid", "test")]
     assert [len(each) for each in sets] == [1078, 269, 450]
     theirs = load_digits()
@@ -40,4 +30,4 @@ def test_all_digits_come_in_scikit_learns_order(tmp_path):
 )
 def test_wrong_recipes_are_refused(tmp_path, old, new, message):
     with pytest.raises(CorpusError, match=message):
-        build_dataset(write_recipe(place_of(tmp_path, "digits"), old, new))
+        build_dataset(write_digits(place_of(tmp_path, "digits"), old, new))

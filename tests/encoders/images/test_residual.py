@@ -3,9 +3,15 @@
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional
 from transformers import ResNetConfig, ResNetModel
 
-from contracode.encoders.images.residual import basic_block, bottleneck, draw_kaiming_weights
+from contracode.encoders.images.residual import (
+    basic_block,
+    bottleneck,
+    draw_kaiming_weights,
+    normed_convolution,
+)
 from contracode.encoders.images.resnet import resnet
 
 LAYERS = nn.Conv2d | nn.BatchNorm2d
@@ -75,3 +81,23 @@ def test_weights_are_drawn_by_outgoing_connections():
         torch.default_generator.manual_seed(0)
         draw_kaiming_weights(convolution)
     assert convolution.weight.std().item() == pytest.approx((2 / (128 * 9)) ** 0.5, rel=0.03)
+
+
+@pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 5), (2, 2), (5, 4)])
+def test_a_strided_convolution_has_its_gradients_in_bfloat16_too(height, width):
+    convolution, _ = normed_convolution(16, 16, 3, 2)
+    generator = torch.Generator().manual_seed(0)
+    maps = torch.randn(32, 16, height, width, generator=generator)
+    exact = convolution.weight.detach().double().requires_grad_()
+    wanted = functional.conv2d(maps.double(), exact, stride=2, padding=1)
+    wanted.sum().backward()
+    for _ in range(20):
+        # Memory that a gradient which is not set would be made of.
+        freed = [torch.full((4096 * size,), torch.nan) for size in range(1, 9)]
+        del freed
+        convolution.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16):
+            found = convolution(maps)
+        found.sum().backward()
+        assert found.shape == wanted.shape
+        torch.testing.assert_close(convolution.weight.grad.double(), exact.grad, rtol=0.02, atol=1)

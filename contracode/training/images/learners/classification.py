@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from pydantic import ConfigDict, with_config
 from torch import Tensor, nn
 from torch.nn import functional
@@ -40,9 +40,7 @@ class ClassificationLearner(ImageLearner):
         labels = seen.labels.repeat(len(seen.views))
         with mixed_precision(seen.views.device):
             logits = self.logits(seen.flat)
-        # An image without a label gives no cost; without any label the sum is 0.
-        total = functional.cross_entropy(logits, labels, ignore_index=NO_LABEL, reduction="sum")
-        cost = total / (labels != NO_LABEL).sum().clamp(min=1)
+        cost = labelled_cross_entropy(logits, labels)
         return {**learnt(Loss({"labels": cost})), "accuracy": hits(logits, labels)}
 
     def logits(
@@ -57,7 +55,15 @@ class ClassificationLearner(ImageLearner):
         return self.encoder
 
 
-def hits(logits: Float[Tensor, "rows classes"], labels: Tensor) -> Float[Tensor, ""]:
+def labelled_cross_entropy(
+    logits: Float[Tensor, "rows classes"], labels: Int[Tensor, " rows"]
+) -> Float[Tensor, ""]:
+    """Mean cross-entropy of the labelled rows, in nats; 0 without any."""
+    total = functional.cross_entropy(logits, labels, ignore_index=NO_LABEL, reduction="sum")
+    return total / (labels != NO_LABEL).sum().clamp(min=1)
+
+
+def hits(logits: Float[Tensor, "rows classes"], labels: Int[Tensor, " rows"]) -> Float[Tensor, ""]:
     """Share of the labelled rows whose class has the largest score."""
     known = labels != NO_LABEL
     right = (logits.detach().argmax(1) == labels) & known

@@ -34,6 +34,9 @@ class SimCLRConfig:
     """Cosines are divided by it."""
     head: HeadConfig = field(default_factory=HeadConfig)
 
+    def __post_init__(self) -> None:
+        _refuse_unless_positive(temperature=self.temperature)
+
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
         return nt_xent(views, self.temperature)
@@ -52,6 +55,9 @@ class SupConConfig:
     positives: Literal["class", "concept"] = "class"
     """What positives share: their class, or what they show, such as one emoji by two vendors."""
     head: HeadConfig = field(default_factory=HeadConfig)
+
+    def __post_init__(self) -> None:
+        _refuse_unless_positive(temperature=self.temperature)
 
     def loss(self, views: Float[Tensor, "views batch dim"], seen: ImageStep) -> Loss:
         """Of the projected views."""
@@ -77,6 +83,13 @@ class CACRConfig:
     """No gradient through the weights, as in the code for ImageNet."""
     head: HeadConfig = field(default_factory=HeadConfig)
 
+    def __post_init__(self) -> None:
+        if self.attraction_sharpness < 0 or self.repulsion_sharpness < 0:
+            raise ValueError(
+                "method.attraction_sharpness and method.repulsion_sharpness must be >= 0, "
+                f"got {self.attraction_sharpness} and {self.repulsion_sharpness}"
+            )
+
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
         return cacr_views(
@@ -101,6 +114,11 @@ class AlignUniformConfig:
     """Of the uniformity beside the alignment."""
     head: HeadConfig = field(default_factory=HeadConfig)
 
+    def __post_init__(self) -> None:
+        _refuse_unless_positive(sharpness=self.sharpness)
+        if self.uniform_weight < 0:
+            raise ValueError(f"method.uniform_weight must be >= 0, got {self.uniform_weight}")
+
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
         return align_uniform(views, sharpness=self.sharpness, uniform_weight=self.uniform_weight)
@@ -119,6 +137,14 @@ class HardNegativesConfig:
     tau_plus: float = 0.1
     """Chance that a negative is of the same class."""
     head: HeadConfig = field(default_factory=HeadConfig)
+
+    def __post_init__(self) -> None:
+        _refuse_unless_positive(temperature=self.temperature)
+        if not (self.hardness >= 0 and 0 <= self.tau_plus < 1):
+            raise ValueError(
+                "method.hardness must be >= 0 and method.tau_plus in [0, 1), "
+                f"got {self.hardness} and {self.tau_plus}"
+            )
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
@@ -141,6 +167,9 @@ class CMCConfig:
     temperature: float = 0.1
     """Cosines are divided by it."""
     head: HeadConfig = field(default_factory=HeadConfig)
+
+    def __post_init__(self) -> None:
+        _refuse_unless_positive(temperature=self.temperature)
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
@@ -173,3 +202,9 @@ class ContrastiveLearner(ImageLearner):
     def kept(self) -> ImageEncoder:
         """The encoder without its head."""
         return self.encoder
+
+
+def _refuse_unless_positive(**settings: float) -> None:
+    for name, value in settings.items():
+        if not value > 0:
+            raise ValueError(f"method.{name} must be > 0, got {value}")

@@ -8,7 +8,6 @@ import torch
 from jaxtyping import Float, Int
 from pydantic import ConfigDict, with_config
 from torch import Tensor, nn
-from torch.nn import functional
 
 from contracode.encoders.images import ImageEncoder
 from contracode.losses import Loss
@@ -16,7 +15,11 @@ from contracode.methods.crd import Classes, CRDConfig, EnsembleCRD, Sides, pick_
 from contracode.methods.distillers import DISTILLERS, Shapes, Traces, named_distiller
 from contracode.seeds import seed_for
 from contracode.training.device import mixed_precision
-from contracode.training.images.learners.classification import ClassificationLearner, hits
+from contracode.training.images.learners.classification import (
+    ClassificationLearner,
+    hits,
+    labelled_cross_entropy,
+)
 from contracode.training.images.learners.learning import ImageLearner, learnt
 from contracode.training.images.steps import ImageStep
 from contracode.views.images import edges
@@ -55,6 +58,14 @@ class DistillationConfig:
             raise ValueError(
                 "method.contrast must be >= 0 and method.negatives at least 1, "
                 f"got {self.contrast} and {self.negatives}"
+            )
+        for name in ("weight", "labels"):
+            value = getattr(self, name)
+            if value is not None and value < 0:
+                raise ValueError(f"method.{name} must be >= 0, got {value}")
+        if self.distiller == "none" and not self.contrast and not self.label_weight:
+            raise ValueError(
+                "a student without labels needs a distiller or method.contrast > 0, got neither"
             )
 
     @property
@@ -130,7 +141,7 @@ class DistillationLearner(ImageLearner):
         loss = Loss({})
         logits = student.logits.float()
         if self.config.label_weight:
-            cost = functional.cross_entropy(logits, seen.labels)
+            cost = labelled_cross_entropy(logits, seen.labels)
             loss += Loss({"labels": self.config.label_weight * cost})
         for number, (distiller, teacher) in enumerate(zip(self.distillers, taught, strict=False)):
             loss += self._numbered(distiller(student, teacher), number)

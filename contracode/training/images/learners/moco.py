@@ -31,6 +31,8 @@ class MoCoConfig:
     head: HeadConfig = field(default_factory=HeadConfig)
 
     def __post_init__(self) -> None:
+        if not self.temperature > 0:
+            raise ValueError(f"method.temperature must be > 0, got {self.temperature}")
         if not 0 <= self.momentum <= 1:
             raise ValueError(f"method.momentum must be in [0, 1], got {self.momentum}")
         if self.queue < 0:

@@ -53,6 +53,12 @@ class PacBayesConfig:
             )
         if not 0 < self.delta < 1:
             raise ValueError(f"method.delta must be in (0, 1), got {self.delta}")
+        largest = PAPER_GRID.log_std(1)
+        if not self.log_prior_std <= largest:
+            raise ValueError(
+                f"method.log_prior_std must be at most {largest:.3f}, the largest that the bound "
+                f"chooses among, got {self.log_prior_std}"
+            )
 
 
 class PacBayesLearner(ImageLearner):

@@ -1,0 +1,44 @@
+"""Recipes of the package, read and built."""
+
+import numpy as np
+import pytest
+import torch
+
+from contracode.corpus.images.image_set import plain_set
+from contracode.encoders.images.pixels import Normalisation
+from contracode.errors import RecipeError
+from contracode.training.images.building import build_learner, build_steps
+from contracode.training.images.data import pool_of
+from contracode.training.images.learners.classification import ClassificationLearner
+from contracode.training.images.recipe import IMAGE_RECIPES, read_image_recipe
+
+SHIPPED = sorted(path.stem for path in IMAGE_RECIPES.glob("*.toml"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_recipe_learns_from_images_of_fashion_mnists_shape(name):
+    narrow = ["batch=4", "encoder.width_multiplier=0.1"]
+    config = read_image_recipe(name, narrow)
+    assert config.name == name
+    assert config.data.place == "fashion-mnist"
+    pixels = np.random.default_rng(0).integers(0, 256, (20, 28, 28, 1), dtype=np.uint8)
+    images = plain_set("made up", pixels, np.arange(20) % 10, tuple("0123456789"))
+    pool = pool_of(images, torch.device("cpu"))
+    teachers = []
+    if config.method.kind == "distillation":
+        teaching = build_learner(read_image_recipe("cross-entropy", narrow), pool, 10)
+        assert isinstance(teaching, ClassificationLearner)
+        teachers = [teaching]
+    learner = build_learner(config, pool, 10, teachers)
+    step = next(iter(build_steps(config, pool, Normalisation.of(pixels), 0)))
+    assert learner.learn(step)["loss"].isfinite()
+    learner.after_step()
+
+
+def test_recipes_are_there():
+    assert {"fashion-mnist", "simclr", "supcon", "cross-entropy", "crd"} <= set(SHIPPED)
+
+
+def test_an_unknown_recipe_names_the_known_ones():
+    with pytest.raises(RecipeError, match=r"no recipe 'simclear'; there are .*simclr"):
+        read_image_recipe("simclear")

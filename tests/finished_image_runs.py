@@ -20,6 +20,7 @@ SETTINGS = {
     "encoder": {"architecture": "resnet8", "width_multiplier": 0.25},
     "data": {"per_class": 16},
     "schedule": {"steps": 4, "peak": 0.1},
+    "optimizer": {"weight_decay": 0.0},
 }
 PAC_BAYES = {
     "method": {"kind": "pac-bayes", "tuples": 200, "certificate_draws": 1500},

@@ -26,6 +26,7 @@ SETTINGS = {
     "encoder": {"architecture": "resnet8", "width_multiplier": 0.25},
     "data": {"per_class": 16},
     "schedule": {"steps": 20, "peak": 0.1},
+    "optimizer": {"weight_decay": 0.0},
 }
 
 

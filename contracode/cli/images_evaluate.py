@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from contracode.encoders.images import ImageManifest
-    from contracode.studies.amounts import Amounts
-    from contracode.studies.measured_on import MeasuredOn
-    from contracode.studies.measuring import Measured
+    from contracode.measuring.amounts import Amounts
+    from contracode.measuring.run import Measured
+    from contracode.measuring.splits import MeasuredOn
     from contracode.training.images.train import FinishedRun
 
 
@@ -37,11 +37,11 @@ class ImagesEvaluate:
     def run(self) -> None:
         """Measure, print, draw and write."""
         from contracode.encoders.images import read_image_manifest
-        from contracode.studies.amounts import FULL, QUICK
-        from contracode.studies.measured_on import measured_on
-        from contracode.studies.measures import check_measures, measures_of
-        from contracode.studies.measuring import measure, measure_raw_pixels
-        from contracode.studies.model_report import certificate_text, draw_model, model_table
+        from contracode.measuring.amounts import FULL, QUICK
+        from contracode.measuring.measures import check_measures, measures_of
+        from contracode.measuring.report import certificate_text, draw_model, model_table
+        from contracode.measuring.run import measure, measure_raw_pixels
+        from contracode.measuring.splits import measured_on
         from contracode.training.device import choose_device
         from contracode.training.images.train import load_run
 
@@ -102,7 +102,7 @@ def _write(
     about: dict[str, Any],
 ) -> None:
     from contracode.errors import ContracodeError
-    from contracode.studies.model_report import model_figures
+    from contracode.measuring.report import model_figures
     from contracode.tasks.figures import DataUsed, write_figures
     from contracode.training.images.data import data_digest, data_folder
 

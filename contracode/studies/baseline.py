@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 from contracode.files import write_json
-from contracode.studies.measured_on import measured_on
-from contracode.studies.measuring import measure_raw_pixels
-from contracode.studies.study import RAW_PIXELS, Study
+from contracode.measuring.measures import RAW_PIXELS
+from contracode.measuring.run import measure_raw_pixels
+from contracode.measuring.splits import measured_on
+from contracode.studies.study import Study
 from contracode.studies.table import Figures
 from contracode.training.images.data import data_digest, data_folder, training_images
 from contracode.training.recipe import plain

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from contracode.studies.certifying import SCOPE
+from contracode.measuring.certifying import SCOPE
 from contracode.studies.study import run_folder
 from contracode.studies.table import Judged, Table
 from contracode.tasks.figures import DataUsed, FigureRow, write_figures

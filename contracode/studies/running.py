@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from contracode.errors import RecipeError
 from contracode.files import write_json
-from contracode.studies.measuring import measure_run
+from contracode.measuring.run import measure_run
 from contracode.studies.study import Run, Study
 from contracode.training.images.train import train_images
 from contracode.training.recipe import plain

@@ -11,15 +11,13 @@ from typing import Any
 from pydantic import ConfigDict, with_config
 
 from contracode.errors import RecipeError
-from contracode.studies.measures import of_vectors
+from contracode.measuring.measures import RAW_PIXELS, of_vectors
 from contracode.tasks.images.claims import Better
 from contracode.tasks.images.report import Column
 from contracode.training.images.config import ImageDataConfig, ImageRunConfig
 from contracode.training.recipe import merge, read_values, settings_of
 
 STUDIES = Path(__file__).parent.parent / "recipes" / "studies"
-RAW_PIXELS = "raw pixels"
-"""Name of the row that nothing is trained for."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -72,7 +70,7 @@ class Study:
     """Settings of all rows."""
     rows: tuple[Row, ...]
     measures: tuple[str, ...]
-    """What is measured; see :mod:`contracode.studies.measuring`."""
+    """What is measured; see :mod:`contracode.measuring.run`."""
     columns: tuple[Column, ...]
     """Figures that the table shows."""
     chosen: tuple[Chosen, ...] = ()

@@ -6,8 +6,8 @@ import pytest
 from tiny_study import write_study
 
 from contracode.errors import RecipeError
+from contracode.measuring.run import check_measures
 from contracode.studies import STUDIES, read_study
-from contracode.studies.measuring import check_measures
 from contracode.studies.study import run_folder, slug
 
 SHIPPED = sorted(path.stem for path in STUDIES.glob("*.toml"))

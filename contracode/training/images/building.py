@@ -42,6 +42,7 @@ def build_learner(
             too small, or the encoder normalises by data where a bound is wanted.
     """
     _check_views(config)
+    _check_decay(config)
     _, channels, size, _ = pool.images.shape
     try:
         encoder = build_image_encoder(
@@ -133,4 +134,13 @@ def _check_views(config: ImageRunConfig) -> None:
         raise RecipeError(
             f"{config.method.kind} takes {wanted} views of an image, views.number is "
             f"{config.views.number}"
+        )
+
+
+def _check_decay(config: ImageRunConfig) -> None:
+    decay = config.optimizer.weight_decay
+    if isinstance(config.method, PacBayesConfig) and config.method.stochastic and decay:
+        raise RecipeError(
+            "pac-bayes holds its weights to the prior, so optimizer.weight_decay must be 0, "
+            f"got {decay}: it would draw log deviations to 0"
         )

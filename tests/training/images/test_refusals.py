@@ -85,6 +85,18 @@ def test_settings_that_cannot_be_are_refused(changes, message):
             {"method": {"kind": "pac-bayes"}},
             "pac-bayes with resnet8 can't be built: no bound holds with statistics of the data",
         ),
+        (
+            {"method": {"kind": "pac-bayes"}, "optimizer": {"weight_decay": 1e-4}},
+            "so optimizer.weight_decay must be 0, got 0.0001",
+        ),
+        (
+            {
+                "method": {"kind": "loco"},
+                "encoder": {"architecture": "small_alexnet"},
+                "data": {"size": 32},
+            },
+            "LoCo trains stages only, and this encoder has weights behind them",
+        ),
         ({"data": {"per_class": 5000}}, "5000 images of every class are wanted, digits has"),
     ],
 )

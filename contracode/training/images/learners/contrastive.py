@@ -10,15 +10,23 @@ from pydantic import ConfigDict, with_config
 from torch import Tensor
 
 from contracode.encoders.images import ImageEncoder
-from contracode.losses import Keys, Loss, Rows
+from contracode.losses import Loss
 from contracode.methods.cacr import cacr_views
 from contracode.methods.infonce import nt_xent
-from contracode.methods.rivals import align_uniform, cmc, hard_negatives
 from contracode.methods.supcon import supcon_views
 from contracode.methods.supcon.costs import Summation
 from contracode.training.device import mixed_precision
 from contracode.training.images.learners.heads import HeadConfig, build_head
-from contracode.training.images.learners.learning import ImageLearner, learnt
+from contracode.training.images.learners.learning import (
+    ImageLearner,
+    learnt,
+    refuse_unless_positive,
+)
+from contracode.training.images.learners.rivals import (
+    AlignUniformConfig,
+    CMCConfig,
+    HardNegativesConfig,
+)
 from contracode.training.images.steps import ImageStep
 
 ViewsLoss = Callable[[Float[Tensor, "views batch dim"], ImageStep], Loss]
@@ -35,7 +43,7 @@ class SimCLRConfig:
     head: HeadConfig = field(default_factory=HeadConfig)
 
     def __post_init__(self) -> None:
-        _refuse_unless_positive(temperature=self.temperature)
+        refuse_unless_positive(temperature=self.temperature)
 
     def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
         """Of the projected views."""
@@ -57,7 +65,7 @@ class SupConConfig:
     head: HeadConfig = field(default_factory=HeadConfig)
 
     def __post_init__(self) -> None:
-        _refuse_unless_positive(temperature=self.temperature)
+        refuse_unless_positive(temperature=self.temperature)
 
     def loss(self, views: Float[Tensor, "views batch dim"], seen: ImageStep) -> Loss:
         """Of the projected views."""
@@ -102,80 +110,6 @@ class CACRConfig:
         )
 
 
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlignUniformConfig:
-    """Alignment and uniformity (AU-CL in CACR's tables)."""
-
-    kind: Literal["align-uniform"] = "align-uniform"
-    sharpness: float = 2.0
-    """Of the kernel between different images."""
-    uniform_weight: float = 1.0
-    """Of the uniformity beside the alignment."""
-    head: HeadConfig = field(default_factory=HeadConfig)
-
-    def __post_init__(self) -> None:
-        _refuse_unless_positive(sharpness=self.sharpness)
-        if self.uniform_weight < 0:
-            raise ValueError(f"method.uniform_weight must be >= 0, got {self.uniform_weight}")
-
-    def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
-        """Of the projected views."""
-        return align_uniform(views, sharpness=self.sharpness, uniform_weight=self.uniform_weight)
-
-
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HardNegativesConfig:
-    """Contrast with negatives weighted by their hardness (HN-CL in CACR's tables)."""
-
-    kind: Literal["hard-negatives"] = "hard-negatives"
-    temperature: float = 0.5
-    """Cosines are divided by it."""
-    hardness: float = 1.0
-    """Sharpness of the negatives' weights."""
-    tau_plus: float = 0.1
-    """Chance that a negative is of the same class."""
-    head: HeadConfig = field(default_factory=HeadConfig)
-
-    def __post_init__(self) -> None:
-        _refuse_unless_positive(temperature=self.temperature)
-        if not (self.hardness >= 0 and 0 <= self.tau_plus < 1):
-            raise ValueError(
-                "method.hardness must be >= 0 and method.tau_plus in [0, 1), "
-                f"got {self.hardness} and {self.tau_plus}"
-            )
-
-    def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
-        """Of the projected views."""
-        rows = Rows.of_views(views)
-        return hard_negatives(
-            rows,
-            Keys.of(rows),
-            temperature=self.temperature,
-            hardness=self.hardness,
-            tau_plus=self.tau_plus,
-        )
-
-
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CMCConfig:
-    """InfoNCE of every view with every other, one pair of views at a time."""
-
-    kind: Literal["cmc"] = "cmc"
-    temperature: float = 0.1
-    """Cosines are divided by it."""
-    head: HeadConfig = field(default_factory=HeadConfig)
-
-    def __post_init__(self) -> None:
-        _refuse_unless_positive(temperature=self.temperature)
-
-    def loss(self, views: Float[Tensor, "views batch dim"], _: ImageStep) -> Loss:
-        """Of the projected views."""
-        return cmc(views, self.temperature)
-
-
 ContrastiveConfig = (
     SimCLRConfig | SupConConfig | CACRConfig | AlignUniformConfig | HardNegativesConfig | CMCConfig
 )
@@ -202,9 +136,3 @@ class ContrastiveLearner(ImageLearner):
     def kept(self) -> ImageEncoder:
         """The encoder without its head."""
         return self.encoder
-
-
-def _refuse_unless_positive(**settings: float) -> None:
-    for name, value in settings.items():
-        if not value > 0:
-            raise ValueError(f"method.{name} must be > 0, got {value}")

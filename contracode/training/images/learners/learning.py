@@ -55,3 +55,14 @@ def learnt(loss: Loss) -> dict[str, Tensor]:
         "loss": loss.total.detach(),
         **{name: term.detach() for name, term in loss.terms.items()},
     }
+
+
+def refuse_unless_positive(**settings: float) -> None:
+    """Check settings of a method.
+
+    Raises:
+        ValueError: one of them is not above 0.
+    """
+    for name, value in settings.items():
+        if not value > 0:
+            raise ValueError(f"method.{name} must be > 0, got {value}")

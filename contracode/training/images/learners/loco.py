@@ -51,6 +51,11 @@ class LoCoLearner(ImageLearner):
 
     def __init__(self, encoder: ImageEncoder, config: LoCoConfig) -> None:
         super().__init__()
+        if any(parameter.requires_grad for parameter in encoder.tail.parameters()):
+            raise ValueError(
+                "LoCo trains stages only, and this encoder has weights behind them that would "
+                "stay random; take a ResNet"
+            )
         self.encoder = encoder
         self._schedule = named_schedule(config.schedule, first_stage_loss=config.first_stage_loss)
         decoder = DecoderConfig(blocks=config.decoder_blocks)

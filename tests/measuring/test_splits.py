@@ -9,8 +9,8 @@ from finished_image_runs import digits_corpus
 from contracode.corpus.images.image_set import plain_set
 from contracode.corpus.images.variants import few_labels
 from contracode.errors import CorpusError
-from contracode.studies.amounts import Amounts
-from contracode.studies.measured_on import measured_on, some_of
+from contracode.measuring.amounts import Amounts
+from contracode.measuring.splits import measured_on, some_of
 from contracode.training.images.config import ImageDataConfig
 from contracode.training.images.data import training_images
 

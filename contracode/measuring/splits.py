@@ -8,9 +8,9 @@ import numpy as np
 
 from contracode.corpus.images.image_set import ImageSet
 from contracode.corpus.images.variants import labelled, taken
+from contracode.measuring.amounts import FULL, Amounts
+from contracode.measuring.measures import moved_to
 from contracode.seeds import seed_for
-from contracode.studies.amounts import FULL, Amounts
-from contracode.studies.measures import moved_to
 from contracode.tasks.images.encoding import Splits
 from contracode.training.images.config import ImageDataConfig
 from contracode.training.images.data import data_folder, has_split, read_split

@@ -6,7 +6,7 @@ import pytest
 from image_runs import MLP, run_settings
 
 from contracode.errors import CheckpointError, RecipeError
-from contracode.studies.measuring import loss_figures, measure_run
+from contracode.measuring.run import loss_figures, measure_run
 from contracode.training.images.train import train_images
 
 

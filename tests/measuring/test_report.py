@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from contracode.methods.pac_bayes import Certificate
-from contracode.studies.measuring import Measured
-from contracode.studies.model_report import (
+from contracode.measuring.report import (
     certificate_text,
     draw_model,
     model_figures,
     model_table,
 )
+from contracode.measuring.run import Measured
+from contracode.methods.pac_bayes import Certificate
 from contracode.tasks.images.heads import Head
 
 MODEL = Measured(figures={"accuracy": 0.9, "bound": 0.25, "best lambda": 12345.6})

@@ -7,10 +7,10 @@ import pytest
 from finished_image_runs import PAC_BAYES, digits_corpus, finish, loaded
 
 from contracode.errors import CheckpointError, RecipeError
-from contracode.studies.amounts import Amounts
-from contracode.studies.measured_on import measured_on
-from contracode.studies.measures import OF_VECTORS, check_measures, measures_of
-from contracode.studies.measuring import measure, measure_raw_pixels, measure_run
+from contracode.measuring.amounts import Amounts
+from contracode.measuring.measures import OF_VECTORS, check_measures, measures_of
+from contracode.measuring.run import measure, measure_raw_pixels, measure_run
+from contracode.measuring.splits import measured_on
 from contracode.tasks.images.accuracy import accuracy
 
 FEW = Amounts(corrupted=5, queries=6, held_out=60, tuples=500, draws=2)

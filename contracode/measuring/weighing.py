@@ -15,9 +15,9 @@ from torch import Tensor, nn
 
 from contracode.corpus.images.image_set import ImageSet
 from contracode.errors import RecipeError
+from contracode.measuring.encoding import encoding
+from contracode.measuring.splits import some_of
 from contracode.seeds import seed_for
-from contracode.studies.encoding import encoding
-from contracode.studies.measured_on import some_of
 from contracode.tasks.images.encoding import encoded_images
 from contracode.tasks.images.pictures import draw_weights
 from contracode.tasks.images.weights import ConditionalWeights, conditional_weights, weight_figures

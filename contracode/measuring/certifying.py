@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from contracode.corpus.images.image_set import ImageSet
 from contracode.errors import RecipeError
+from contracode.measuring.amounts import FULL, Amounts
 from contracode.methods.pac_bayes import Certificate, best_scale, scope_of
 from contracode.seeds import seed_for
-from contracode.studies.amounts import FULL, Amounts
 from contracode.tasks.images.certificate import Tuples, certificate_of, drawn_losses, mean_losses
 from contracode.tasks.images.encoding import Splits
 from contracode.training.images.data import pool_of

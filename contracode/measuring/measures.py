@@ -12,6 +12,8 @@ OF_VECTORS: tuple[Measure, ...] = get_args(Measure)
 """These say something of any encoder's vectors, and of raw pixels."""
 OF_RUNS = ("weights", "certificate", "losses")
 """These say something of how a run was trained."""
+RAW_PIXELS = "raw pixels"
+"""Name of the baseline that stands beside every model."""
 TRANSFER = "transfer to "
 """What the measure on another data set begins with; its name follows."""
 

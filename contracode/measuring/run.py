@@ -9,14 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from contracode.errors import CheckpointError, RecipeError
+from contracode.measuring.amounts import FULL, Amounts
+from contracode.measuring.certifying import certified
+from contracode.measuring.encoding import encoding, raw_pixels
+from contracode.measuring.measures import RAW_PIXELS, check_measures, of_vectors
+from contracode.measuring.splits import MeasuredOn, measured_on
+from contracode.measuring.weighing import Weighed, weighed
 from contracode.methods.pac_bayes import Certificate
-from contracode.studies.amounts import FULL, Amounts
-from contracode.studies.certifying import certified
-from contracode.studies.encoding import encoding, raw_pixels
-from contracode.studies.measured_on import MeasuredOn, measured_on
-from contracode.studies.measures import check_measures, of_vectors
-from contracode.studies.study import RAW_PIXELS
-from contracode.studies.weighing import Weighed, weighed
 from contracode.tasks.images.encoding import Encode
 from contracode.tasks.images.evaluate import Evaluation, EvaluationSettings, evaluation
 from contracode.tasks.images.heads import Head

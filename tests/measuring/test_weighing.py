@@ -6,8 +6,8 @@ import torch
 from finished_image_runs import PAC_BAYES, digits_corpus, finish, loaded
 
 from contracode.errors import RecipeError
-from contracode.studies.measured_on import measured_on
-from contracode.studies.weighing import POSITIVES, weighed
+from contracode.measuring.splits import measured_on
+from contracode.measuring.weighing import POSITIVES, weighed
 from contracode.tasks.images.weights import weight_figures
 from contracode.training.images.data import channels_first
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import UInt8
 
+from contracode.measuring.measures import RAW_PIXELS
+from contracode.measuring.run import Measured
 from contracode.methods.pac_bayes import Certificate
-from contracode.studies.measuring import Measured
-from contracode.studies.study import RAW_PIXELS
 from contracode.tasks.figures import FigureRow
 from contracode.tasks.images.calibration import probabilities_of, reliability
 from contracode.tasks.images.pictures import draw_corruptions

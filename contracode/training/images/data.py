@@ -1,5 +1,6 @@
 """The images that a run is trained on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import kornia.geometry.transform as kornia
@@ -74,15 +75,7 @@ def resized(images: ImageSet, size: int | None) -> ImageSet:
         for part in torch.split(planes, 1024)
     ]
     pixels = torch.cat(parts).permute(0, 2, 3, 1).contiguous().numpy()
-    return ImageSet(
-        name=images.name,
-        images=pixels,
-        labels=images.labels,
-        classes=images.classes,
-        concepts=images.concepts,
-        domains=images.domains,
-        domain_names=images.domain_names,
-    )
+    return replace(images, images=pixels)
 
 
 def pool_of(images: ImageSet, device: torch.device) -> Pool:

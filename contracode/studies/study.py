@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ConfigDict, with_config
 
 from contracode.errors import RecipeError
-from contracode.measuring.measures import RAW_PIXELS, of_vectors
+from contracode.measuring.measures import RAW_PIXELS, check_measures, of_vectors
 from contracode.tasks.images.claims import Better
 from contracode.tasks.images.report import Column
 from contracode.training.images.config import ImageDataConfig, ImageRunConfig
@@ -91,6 +91,7 @@ class Study:
                 f"every row needs a folder of its own, got {sorted(map(slug, rows))}; change a "
                 "letter or a digit of one name"
             )
+        check_measures(self.measures)
         if len(set(self.seeds)) < len(self.seeds) or len(self.seeds) < 2:
             raise ValueError(f"a study needs 2 different seeds or more, got {list(self.seeds)}")
         trained = {name for row in self.rows for name in row.after}

@@ -4,9 +4,17 @@ from typing import Any, Literal
 
 import torch
 
+from contracode.errors import RecipeError
+
 
 def choose_device(wanted: Literal["auto", "cpu", "cuda"]) -> torch.device:
-    """The device asked for; ``auto`` takes a GPU if there is one."""
+    """The device asked for; ``auto`` takes a GPU if there is one.
+
+    Raises:
+        RecipeError: a GPU is asked for and there is none.
+    """
+    if wanted == "cuda" and not torch.cuda.is_available():
+        raise RecipeError("device is 'cuda', and torch sees no GPU here; set device = 'auto'")
     if wanted != "auto":
         return torch.device(wanted)
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -89,7 +89,7 @@ def finish_run(run: Run, measures: Sequence[str]) -> dict[str, float]:
 def _results(
     missing: Sequence[Run], study: Study, workers: int
 ) -> Iterator[tuple[Run, dict[str, float]]]:
-    if workers == 1 or len(missing) < 2:
+    if workers == 1:
         for run in missing:
             yield run, finish_run(run, study.measures)
         return

@@ -187,7 +187,7 @@ def held_service(places):
         engine.model = HeldModel(engine.model)
         return engine
 
-    limits = {"max_queued_images": 3, "max_request_pixels": 1000, "deadline_s": 1.0}
+    limits = {"max_queued_images": 3, "max_request_pixels": 1000, "deadline_s": 3.0}
     app = create_app(Settings(**places, **limits, parse_workers=1), load_images=load)
     with TestClient(app, raise_server_exceptions=False) as client:
         wait_until_ready(client)
@@ -218,7 +218,7 @@ def test_an_answer_that_takes_too_long_is_given_up(held_service):
     answer = post(client, input=ONE)
     model.free.set()
     assert answer.status_code == 429
-    assert "not answered within 1 s" in answer.json()["error"]["message"]
+    assert "not answered within 3 s" in answer.json()["error"]["message"]
     assert client.app.state.service.admission.images == 0
 
 

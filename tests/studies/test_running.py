@@ -14,8 +14,9 @@ from contracode.studies.running import RESULT, read_result, run_study
 from contracode.studies.table import tabulate
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _one_thread():
+    """As in processes side by side: sums hang on the number of threads."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield

@@ -197,6 +197,7 @@ def held_service(places):
 
 def test_too_many_images_are_refused_with_429_and_a_time_and_programs_are_answered(held_service):
     client, model = held_service
+    model.held.clear()
     model.free.clear()
     with ThreadPoolExecutor(1) as caller:
         first = caller.submit(post, client, input=[ONE] * 2)

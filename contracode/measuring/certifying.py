@@ -65,7 +65,7 @@ def certified(run: FinishedRun, splits: Splits, amounts: Amounts = FULL) -> Cert
 
 def _tuples(run: FinishedRun, images: ImageSet, number: int, seed: int) -> Tuples:
     pool = pool_of(images, next(run.learner.parameters()).device)
-    pixels = run.normalisation(pool.images.float() / 255)
+    pixels = run.normalisation.of_bytes(pool.images)
     return Tuples(pixels, training_tuples(pool.labels, number, seed))
 
 

@@ -30,7 +30,7 @@ def encoding(
     def encode(
         images: UInt8[np.ndarray, "images height width channels"],
     ) -> Float32[np.ndarray, "images dim"]:
-        pixels = run.normalisation(channels_first(images).to(device).float() / 255)
+        pixels = run.normalisation.of_bytes(channels_first(images).to(device))
         with torch.inference_mode(), mixed_precision(device):
             found = module(pixels.to(memory_format=torch.channels_last))
         return found.float().cpu().numpy()

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -129,16 +129,22 @@ def loss_figures(log: Path) -> dict[str, float]:
         ) from error
     last = lines[-max(1, len(lines) // 10) :]
     figures = {"training loss": float(np.mean([line["loss"] for line in last]))}
-    units = sorted({name.rsplit("_", 1)[0] for name in last[0] if name.startswith("unit_")})
+    costs = [unit_losses(line) for line in last]
+    units = list(costs[0])
     for unit in units:
-        costs = [
-            sum(value for name, value in line.items() if name.startswith(f"{unit}_"))
-            for line in last
-        ]
-        figures[f"{unit} loss"] = float(np.mean(costs))
+        figures[f"{unit} loss"] = float(np.mean([of_line[unit] for of_line in costs]))
     if units:
         figures["last unit's loss"] = figures[f"{units[-1]} loss"]
     return figures
+
+
+def unit_losses(line: Mapping[str, int | float]) -> dict[str, float]:
+    """Loss of every unit, lowest first, from a line of a run's log; empty without units."""
+    units = sorted({name.rsplit("_", 1)[0] for name in line if name.startswith("unit_")})
+    return {
+        unit: sum(value for name, value in line.items() if name.startswith(f"{unit}_"))
+        for unit in units
+    }
 
 
 def _evaluation(

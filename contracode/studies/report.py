@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from contracode.measuring.certifying import SCOPE
+from contracode.measuring.run import unit_losses
 from contracode.studies.study import run_folder
 from contracode.studies.table import Judged, Table
 from contracode.tasks.figures import DataUsed, FigureRow, write_figures
@@ -110,12 +111,9 @@ def _unit_curves(table: Table, folder: Path) -> dict[str, dict[str, list[Curve]]
             if not path.exists():
                 continue
             lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-            names = {name.rsplit("_", 1)[0] for name in lines[0] if name.startswith("unit_")}
-            for place, unit in enumerate(sorted(names, reverse=True)):
-                values = [
-                    sum(value for name, value in line.items() if name.startswith(f"{unit}_"))
-                    for line in lines
-                ]
+            costs = [unit_losses(line) for line in lines]
+            for place, unit in enumerate(reversed(costs[0])):
+                values = [of_line[unit] for of_line in costs]
                 stage = "last stage" if place == 0 else f"{place} below the last"
                 curves[stage][row.name].append(
                     Curve(

@@ -10,27 +10,10 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from contracode.errors import RecipeError
-from contracode.training.code.config import PretrainConfig
 
 RECIPES = Path(__file__).parent.parent / "recipes"
 
 Settings = TypeVar("Settings")
-
-
-def read_recipe(name: str, overrides: Sequence[str] = ()) -> PretrainConfig:
-    """Settings of a pre-training run on code.
-
-    Args:
-        name: a recipe of the package (``smoke``), or the path of a TOML file.
-        overrides: settings as in TOML, with dotted keys: ``schedule.steps=200``.
-
-    Raises:
-        RecipeError: no such recipe, a file that can't be read, unknown keys, or values that can't
-            be run.
-    """
-    values = read_values(name, RECIPES)
-    values.setdefault("name", Path(name).stem)
-    return settings_of(PretrainConfig, values, overrides, name)
 
 
 def read_values(name: str, folder: Path) -> dict[str, Any]:

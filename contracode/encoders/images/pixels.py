@@ -39,6 +39,12 @@ class Normalisation:
         centre, spread = (pixels.new_tensor(part)[:, None, None] for part in (self.mean, self.std))
         return (pixels - centre) / spread
 
+    def of_bytes(
+        self, images: UInt8[Tensor, "images channels height width"]
+    ) -> Float32[Tensor, "images channels height width"]:
+        """The same of bytes."""
+        return self(images.to(torch.float32) / 255)
+
 
 def normalise_pixels(
     images: UInt8[np.ndarray, "images height width channels"]
@@ -65,8 +71,8 @@ def normalise_pixels(
     if isinstance(images, np.ndarray):
         # A copy: torch would share the memory and warn where it may not write to it.
         images = torch.from_numpy(images.copy())
-    numbers = images.permute(0, 3, 1, 2).to(torch.float32) / 255
-    return Normalisation(mean=tuple(mean), std=tuple(std))(numbers).contiguous()
+    normalisation = Normalisation(mean=tuple(mean), std=tuple(std))
+    return normalisation.of_bytes(images.permute(0, 3, 1, 2)).contiguous()
 
 
 def pixel_statistics(

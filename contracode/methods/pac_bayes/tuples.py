@@ -20,6 +20,10 @@ class TupleIndex:
         """Anchors, positive blocks and negative blocks, as the block losses take them."""
         return pool[self.anchors], pool[self.positive], pool[self.negative]
 
+    def some(self, rows: Int[Tensor, " picked"]) -> "TupleIndex":
+        """The tuples at these places."""
+        return TupleIndex(self.anchors[rows], self.positive[rows], self.negative[rows])
+
 
 def draw_tuples(
     labels: Int[Tensor, " pool"],

@@ -37,10 +37,7 @@ class Tuples:
 
     def some(self, rows: Tensor) -> "Tuples":
         """Tuples at these places."""
-        index = self.index
-        return Tuples(
-            self.pool, TupleIndex(index.anchors[rows], index.positive[rows], index.negative[rows])
-        )
+        return Tuples(self.pool, self.index.some(rows))
 
 
 @torch.no_grad()

@@ -99,7 +99,7 @@ def build_steps(
     if isinstance(config.method, PacBayesConfig):
         tuples = training_tuples(pool.labels, config.method.tuples, config.seed)
         order = RecordOrder(config.method.tuples, config.batch, config.seed)
-        pixels = normalisation(pool.images.float() / 255)
+        pixels = normalisation.of_bytes(pool.images)
         return TupleSteps(pixels, tuples, order, steps)
     _, channels, size, _ = pool.images.shape
     augmentation = Augmentation(config.views, size=size, channels=channels)

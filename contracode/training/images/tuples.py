@@ -48,7 +48,7 @@ class TupleSteps:
         for step in self._steps:
             places = [visit.record for visit in self._order.step(step)]
             self._meter.count(tuples=len(places))
-            chosen = some_of(self._tuples, torch.tensor(places, device=self._pool.device))
+            chosen = self._tuples.some(torch.tensor(places, device=self._pool.device))
             seed = seed_for(self._order.seed, f"weights/{step}")
             yield TupleStep(step, self._pool, chosen, seed)
 
@@ -67,8 +67,3 @@ def training_tuples(labels: Tensor, number: int, seed: int) -> TupleIndex:
     known = torch.nonzero(labels != NO_LABEL)[:, 0]
     drawn = draw_tuples(labels[known], number, generator=generator)
     return TupleIndex(known[drawn.anchors], known[drawn.positive], known[drawn.negative])
-
-
-def some_of(tuples: TupleIndex, rows: Tensor) -> TupleIndex:
-    """Some rows of all tuples."""
-    return TupleIndex(tuples.anchors[rows], tuples.positive[rows], tuples.negative[rows])

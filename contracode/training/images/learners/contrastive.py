@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Literal
 
 from jaxtyping import Float
@@ -124,7 +123,7 @@ class ContrastiveLearner(ImageLearner):
         super().__init__()
         self.encoder = encoder
         self.head = build_head(config.head, encoder.width)
-        self._loss: ViewsLoss = partial(config.loss)
+        self._loss: ViewsLoss = config.loss
 
     def learn(self, seen: ImageStep) -> dict[str, Tensor]:
         """Gradients of one step."""

@@ -3,6 +3,7 @@
 ContracodeError
 ├── CorpusError        a data set, its recipe or its shards
 ├── RecipeError        a run's recipe or its flags
+├── DivergedError      a run whose loss is no number any more
 ├── CheckpointError    a model directory
 ├── CloneIndexError    a clone index, or a query that does not belong to it
 ├── DetectionError     a folder that clones are sought in, or what it is compared with
@@ -21,6 +22,10 @@ class CorpusError(ContracodeError):
 
 class RecipeError(ContracodeError):
     """A recipe that can't be read, or values in it that can't be run."""
+
+
+class DivergedError(ContracodeError):
+    """A run whose loss is no number any more; more steps would change nothing."""
 
 
 class CheckpointError(ContracodeError):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,8 @@ def write_text(path: Path, text: str) -> None:
     write_whole(path, lambda place: place.write_text(text, encoding="utf-8"))
 
 
-def write_json(path: Path, value: Mapping[str, Any]) -> None:
-    """Write an object as indented JSON, whole or not at all."""
+def write_json(path: Path, value: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Write an object or a list as indented JSON, whole or not at all."""
     write_text(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 

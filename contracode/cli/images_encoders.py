@@ -35,14 +35,14 @@ class ImagesEncoders:
     def run(self) -> None:
         """Print the table."""
         from contracode.encoders.images import costs
-        from contracode.files import write_json
+        from contracode.tasks.figures import write_told
 
         found = costs()
         print("\n".join(_as_table(found)))
         print(f"\n{_NOTES}\n")
         print("\n".join(_as_sources(found)))
         if self.json is not None:
-            write_json(self.json, {"encoders": [_as_object(each) for each in found]})
+            write_told(self.json, {"encoders": [_as_object(each) for each in found]})
 
 
 def _as_table(found: "Iterable[Cost]") -> Iterator[str]:

@@ -27,12 +27,18 @@ class ImagesEvaluate:
     """linear probe, neighbours, mean classifier, calibration, corruption, weights, certificate,
     losses, and ``"transfer to NAME"`` for a built data set; by default all that suit the run but
     transfer."""
+    tried: int = 1
+    """Models that this one is chosen among, itself included: a certificate pays for all of them."""
     plots: Path | None = None
     """Folder for pictures (PNG): reliability, corruptions, weights of a few test images."""
     quick: bool = False
     """Fewer images, tuples and draws: under 45 s on two cores; the figures are less exact."""
     json: Path | None = None
     """Also write the figures to this file."""
+
+    def __post_init__(self) -> None:
+        if self.tried < 1:
+            raise ValueError(f"tried must be at least 1, got {self.tried}")
 
     def run(self) -> None:
         """Measure, print, draw and write."""
@@ -42,19 +48,18 @@ class ImagesEvaluate:
         from contracode.measuring.report import certificate_text, draw_model, model_table
         from contracode.measuring.run import measure, measure_raw_pixels
         from contracode.measuring.splits import measured_on
-        from contracode.training.device import choose_device
         from contracode.training.images.train import load_run
 
         check_measures(self.measures)
         manifest = read_image_manifest(self.model)
-        run = load_run(self.model, choose_device("auto"))
+        run = load_run(self.model)
         measures = self.measures or measures_of(run.config)
         amounts = QUICK if self.quick else FULL
         on = measured_on(run.config.data, run.images, measures, amounts)
         print("\n".join(_head(manifest, run, on, amounts, quick=self.quick)), flush=True)
 
         log = self.model / "run" / "log.jsonl"
-        found = measure(run, on, measures, amounts, log=log)
+        found = measure(run, on, measures, amounts, log=log, tried=self.tried)
         baseline = measure_raw_pixels(on, measures, amounts)
         print(f"\n{model_table(manifest.name, found, baseline)}", flush=True)
         if found.certificate is not None:
@@ -101,7 +106,6 @@ def _write(
     measured: "tuple[Measured, Measured]",
     about: dict[str, Any],
 ) -> None:
-    from contracode.errors import ContracodeError
     from contracode.measuring.report import model_figures
     from contracode.tasks.figures import DataUsed, write_figures
     from contracode.training.images.data import data_digest, data_folder
@@ -113,9 +117,4 @@ def _write(
         about |= {"certificate": {**asdict(certificate), "scope": certificate.scope}}
     about |= {"model": dict(manifest.files)}
     seeds = sorted({manifest.seed, run.config.data.seed})
-    try:
-        write_figures(path, data, seeds, list(model_figures(manifest.name, *measured)), about=about)
-    except OSError as error:
-        raise ContracodeError(
-            f"can't write {path}: {error.strerror or error}; choose another --json"
-        ) from error
+    write_figures(path, data, seeds, list(model_figures(manifest.name, *measured)), about=about)

@@ -14,9 +14,6 @@ from contracode.training.images.learners.pac_bayes import PacBayesLearner
 from contracode.training.images.train import FinishedRun
 from contracode.training.images.tuples import training_tuples
 
-TRIED = 4
-"""Posteriors that one is chosen among: a union bound over the draws of all of them."""
-
 SCOPE = scope_of("iid")
 """What every certificate of a run bounds: its training tuples are independent."""
 
@@ -32,11 +29,19 @@ class Certified:
     """None of a run without random weights."""
 
 
-def certified(run: FinishedRun, splits: Splits, amounts: Amounts = FULL) -> Certified:
+def certified(
+    run: FinishedRun, splits: Splits, amounts: Amounts = FULL, *, tried: int = 1
+) -> Certified:
     """Bound and risks of a run.
 
     ``bound``, ``KL``, ``empirical risk`` and its upper bound, of weights drawn; ``test risk`` of
     drawn and of mean weights; the logistic losses that models are chosen by, on validation tuples.
+
+    Args:
+        run: of PAC-Bayes.
+        splits: with the validation and test images.
+        amounts: of tuples and draws behind the risks.
+        tried: posteriors that this one is chosen among, itself included.
 
     Raises:
         RecipeError: it is no run of PAC-Bayes, or its draws of weights are too few.
@@ -59,7 +64,7 @@ def certified(run: FinishedRun, splits: Splits, amounts: Amounts = FULL) -> Cert
     figures["empirical risk, mean"] = mean_losses(learner.kept(), train)[0]
     if not config.stochastic:
         return Certified(figures=figures, certificate=None)
-    found = _certificate(run, learner, train)
+    found = _certificate(run, learner, train, tried)
     return Certified(figures=figures | _bound_figures(found), certificate=found)
 
 
@@ -69,7 +74,9 @@ def _tuples(run: FinishedRun, images: ImageSet, number: int, seed: int) -> Tuple
     return Tuples(pixels, training_tuples(pool.labels, number, seed))
 
 
-def _certificate(run: FinishedRun, learner: PacBayesLearner, train: Tuples) -> Certificate:
+def _certificate(
+    run: FinishedRun, learner: PacBayesLearner, train: Tuples, tried: int
+) -> Certificate:
     config = learner.config
     try:
         return certificate_of(
@@ -78,7 +85,7 @@ def _certificate(run: FinishedRun, learner: PacBayesLearner, train: Tuples) -> C
             draws=config.certificate_draws,
             tuples_a_draw=_TUPLES_A_DRAW,
             delta=config.delta,
-            tried=TRIED,
+            tried=tried,
             seed=seed_for(run.config.seed, "certificate"),
         )
     except ValueError as error:

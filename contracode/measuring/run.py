@@ -19,7 +19,6 @@ from contracode.methods.pac_bayes import Certificate
 from contracode.tasks.images.encoding import Encode
 from contracode.tasks.images.evaluate import Evaluation, EvaluationSettings, evaluation
 from contracode.tasks.images.heads import Head
-from contracode.training.device import choose_device
 from contracode.training.images.learners.learning import Classifies
 from contracode.training.images.train import FinishedRun, load_run
 
@@ -38,7 +37,7 @@ class Measured:
     certificate: Certificate | None = None
 
 
-def measure_run(out: Path, measures: Sequence[str]) -> dict[str, float]:
+def measure_run(out: Path, measures: Sequence[str], *, tried: int = 1) -> dict[str, float]:
     """Named figures of a finished run, of its last step; see `measure`.
 
     Raises:
@@ -47,9 +46,9 @@ def measure_run(out: Path, measures: Sequence[str]) -> dict[str, float]:
         RecipeError: a measure is unknown, or needs another kind of run.
     """
     check_measures(measures)
-    run = load_run(out, choose_device("auto"))
+    run = load_run(out)
     on = measured_on(run.config.data, run.images, measures)
-    return measure(run, on, measures, log=out / "run" / "log.jsonl").figures
+    return measure(run, on, measures, log=out / "run" / "log.jsonl", tried=tried).figures
 
 
 def measure(
@@ -59,6 +58,7 @@ def measure(
     amounts: Amounts = FULL,
     *,
     log: Path,
+    tried: int = 1,
 ) -> Measured:
     """Measure a finished run.
 
@@ -71,13 +71,15 @@ def measure(
         measures: known ones.
         amounts: that figures are told from; ``on`` was read with the same.
         log: of the run.
+        tried: posteriors that this one is chosen among, itself included; its certificate pays for
+            the others.
 
     Raises:
         RecipeError: a measure needs another kind of run, or the vectors can't be measured.
     """
     # What a run has not comes before what takes long.
     weights = weighed(run, on.own.test, amounts.queries) if "weights" in measures else None
-    proof = certified(run, on.own, amounts) if "certificate" in measures else None
+    proof = certified(run, on.own, amounts, tried=tried) if "certificate" in measures else None
     told = Evaluation(figures={}, heads={})
     if isinstance(run.learner, Classifies) or of_vectors(measures) or on.others:
         own = encoding(run, run.learner.logits) if isinstance(run.learner, Classifies) else None

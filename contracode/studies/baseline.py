@@ -1,14 +1,15 @@
-"""Raw pixels as a study's first row: what all of its rows have to beat, measured once."""
+"""Raw pixels as a study's first rows: what all others have to beat, measured once."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 from contracode.files import write_json
-from contracode.measuring.measures import RAW_PIXELS
 from contracode.measuring.run import measure_raw_pixels
 from contracode.measuring.splits import measured_on
 from contracode.studies.study import Study
 from contracode.studies.table import Figures
+from contracode.training.images.config import ImageDataConfig
 from contracode.training.images.data import data_digest, data_folder, training_images
 from contracode.training.recipe import plain
 
@@ -17,7 +18,7 @@ KEPT = "raw-pixels.json"
 
 
 def baseline_figures(study: Study, folder: Path) -> Figures:
-    """Figures of raw pixels on the data of the study's settings, the same under every seed.
+    """Figures of raw pixels for every choice of training images, the same under every seed.
 
     They are kept in the study's folder, and measured anew only where data or measures are others.
 
@@ -25,18 +26,25 @@ def baseline_figures(study: Study, folder: Path) -> Figures:
         CorpusError: the images are missing or can't be read.
         RecipeError: the study's data settings can't be run.
     """
-    if not study.has_baseline:
-        return {}
-    config, path = study.data, folder / KEPT
-    place = data_folder(config.place)
-    asked = {
-        "data": plain(config),
-        "corpus": data_digest(place),
-        "measures": list(study.measures),
-    }
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    if {name: kept.get(name) for name in asked} != asked:
-        on = measured_on(config, training_images(config, place), study.measures)
-        kept = {**asked, "figures": measure_raw_pixels(on, study.measures).figures}
-        write_json(path, kept)
-    return {RAW_PIXELS: dict.fromkeys(study.seeds, kept["figures"])}
+    path = folder / KEPT
+    kept: list[dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else []
+    found = {}
+    for name, config in study.baselines().items():
+        asked = {
+            "data": plain(config),
+            "corpus": data_digest(data_folder(config.place)),
+            "measures": list(study.measures),
+        }
+        told = next((each for each in kept if asked.items() <= each.items()), None)
+        if told is None:
+            told = {**asked, "figures": _measured(config, study)}
+            kept.append(told)
+            write_json(path, kept)
+        found[name] = dict.fromkeys(study.seeds, told["figures"])
+    return found
+
+
+def _measured(config: ImageDataConfig, study: Study) -> dict[str, float]:
+    images = training_images(config, data_folder(config.place))
+    on = measured_on(config, images, study.measures)
+    return measure_raw_pixels(on, study.measures).figures

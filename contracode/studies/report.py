@@ -20,6 +20,9 @@ def as_markdown(table: Table) -> str:
     """Title, table, which rows were chosen, the claims with their verdicts, a bound's scope."""
     study = table.study
     lines = [f"### {study.title}", "", report.as_markdown(table.results, study.columns).rstrip()]
+    if table.diverged:
+        told = ", ".join(f"{row} (seed {seed})" for row, seed in table.diverged)
+        lines.append(f"\nDiverged, and counted nowhere: {told}.")
     for name, by_seed in table.chosen.items():
         told = ", ".join(f"{row} (seed {seed})" for seed, row in by_seed.items())
         lines.append(f"\n{name} is, by what does not see the test images: {told}.")

@@ -1,6 +1,7 @@
 """All runs of a study, several at a time, each trained and measured once."""
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -10,12 +11,12 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from contracode.errors import RecipeError
+from contracode.errors import DivergedError
 from contracode.files import write_json
 from contracode.measuring.run import measure_run
 from contracode.studies.study import Run, Study
-from contracode.training.images.train import train_images
-from contracode.training.recipe import plain
+from contracode.training.folder import claim_folder
+from contracode.training.images.train import run_identity, train_images
 
 RESULT = "result.json"
 """What was measured of a run, beside its checkpoint."""
@@ -59,7 +60,7 @@ def run_study(study: Study, folder: Path, *, workers: int = 1, only: Sequence[st
 
 
 def read_result(run: Run, measures: Sequence[str]) -> dict[str, float] | None:
-    """What was measured of a run before; None if it is not there, or of other measures.
+    """What was measured of a run before; None if it is not there, or other things were asked.
 
     Raises:
         RecipeError: the folder holds a run with other settings.
@@ -67,23 +68,30 @@ def read_result(run: Run, measures: Sequence[str]) -> dict[str, float] | None:
     path = run.out / RESULT
     if not path.exists():
         return None
+    claim_folder(run.out / "run", run_identity(run.config))
     found = json.loads(path.read_text(encoding="utf-8"))
-    if found["recipe"] != plain(run.config):
-        raise RecipeError(
-            f"{run.out} holds a run with other settings than the study's; choose another --runs, "
-            "or remove the folder to start anew"
-        )
-    figures: dict[str, float] = found["figures"]
-    return figures if found["measures"] == list(measures) else None
+    figures: dict[str, float] = found.pop("figures")
+    return figures if found == _asked(run, measures) else None
 
 
 def finish_run(run: Run, measures: Sequence[str]) -> dict[str, float]:
-    """Train a run, unless it is trained, measure it, and keep what was measured."""
-    train_images(run.config, run.out)
-    figures = measure_run(run.out, measures)
-    content = {"recipe": plain(run.config), "measures": list(measures), "figures": figures}
-    write_json(run.out / RESULT, content)
+    """Train a run, unless it is trained, measure it, and keep what was measured.
+
+    Of a run that diverges there is nothing to measure, and that is kept.
+    """
+    try:
+        train_images(run.config, run.out)
+        figures = measure_run(run.out, measures, tried=run.tried)
+    except DivergedError as error:
+        tqdm.write(f"{run.row}, seed {run.seed}: {error}", file=sys.stderr)
+        figures = {}
+    write_json(run.out / RESULT, {**_asked(run, measures), "figures": figures})
     return figures
+
+
+def _asked(run: Run, measures: Sequence[str]) -> dict[str, object]:
+    """What figures are told for; with other measures, or among others, they are not the same."""
+    return {"measures": list(measures), "tried": run.tried}
 
 
 def _results(

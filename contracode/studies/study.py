@@ -78,7 +78,7 @@ class Study:
     quick: dict[str, Any] = field(default_factory=dict)
     """Settings of a short run of the whole study, on top of the others."""
     baseline: bool = True
-    """Raw pixels stand in the first row, where a measure says something of them."""
+    """Raw pixels stand in the first rows, where a measure says something of them."""
 
     def __post_init__(self) -> None:
         rows = [row.name for row in self.rows]
@@ -114,14 +114,23 @@ class Study:
         """Whether raw pixels are measured."""
         return self.baseline and bool(of_vectors(self.measures))
 
-    @property
-    def data(self) -> ImageDataConfig:
-        """What all rows are trained on whose settings don't say otherwise.
+    def baselines(self) -> dict[str, ImageDataConfig]:
+        """The rows of raw pixels: one for each choice of training images that the rows make.
 
         Raises:
-            RecipeError: these settings can't be run.
+            RecipeError: settings can't be run.
         """
-        return settings_of(ImageDataConfig, self.settings.get("data", {}), (), self.name)
+        if not self.has_baseline:
+            return {}
+        usual = self.settings.get("data", {})
+        found: dict[str, ImageDataConfig] = {}
+        for row in self.rows:
+            changes = row.settings.get("data", {})
+            told = ", ".join(f"{key} {value}" for key, value in changes.items())
+            config = settings_of(ImageDataConfig, {**usual, **changes}, (), self.name)
+            if config not in found.values():
+                found[f"{RAW_PIXELS} ({told})" if changes else RAW_PIXELS] = config
+        return found
 
     def quicker(self) -> "Study":
         """The same study as a short run: it shows that everything works, not what is true."""
@@ -161,7 +170,17 @@ class Study:
         values = _filled(values, {"{runs}": str(folder), "{seed}": str(seed)})
         values |= {"name": f"{self.name}/{slug(row.name)}", "seed": seed}
         config = settings_of(ImageRunConfig, values, (), f"{self.name}, row {row.name}")
-        return Run(row=row.name, seed=seed, config=config, out=run_folder(folder, row.name, seed))
+        return Run(
+            row=row.name,
+            seed=seed,
+            config=config,
+            out=run_folder(folder, row.name, seed),
+            tried=self._tried(row.name),
+        )
+
+    def _tried(self, row: str) -> int:
+        """Rows that compete with this one anywhere, itself included."""
+        return len({row}.union(*(each.among for each in self.chosen if row in each.among)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +192,8 @@ class Run:
     config: ImageRunConfig
     out: Path
     """Folder of the checkpoint."""
+    tried: int
+    """Rows that this one is chosen among, itself included."""
 
 
 def read_study(name: str) -> Study:

@@ -34,6 +34,8 @@ class Table:
     judged: list[Judged]
     chosen: dict[str, dict[int, str]]
     """Which row was chosen, by chosen row and seed."""
+    diverged: list[tuple[str, int]]
+    """Rows and seeds without a figure."""
 
 
 def tabulate(study: Study, figures: Figures) -> Table:
@@ -65,7 +67,10 @@ def tabulate(study: Study, figures: Figures) -> Table:
         enough = len(first.keys() & second.keys()) > 1
         finding = at_least_as_good(first, second, better=better[claim.measure]) if enough else None
         judged.append(Judged(claim, finding))
-    return Table(study, results, judged, picked)
+    diverged = [
+        (row, seed) for row, by_seed in figures.items() for seed in by_seed if not by_seed[seed]
+    ]
+    return Table(study, results, judged, picked, diverged)
 
 
 def _picked(chosen: Chosen, figures: Figures) -> dict[int, str]:

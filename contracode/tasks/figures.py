@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from contracode.errors import ContracodeError
 from contracode.files import write_json
 
 
@@ -57,6 +58,9 @@ def write_figures(
         seeds: of all that was drawn.
         rows: the figures.
         about: what else must be known to make them again, such as hashes of models.
+
+    Raises:
+        ContracodeError: the file can't be written.
     """
     content: dict[str, Any] = {
         "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
@@ -68,7 +72,21 @@ def write_figures(
             {key: value for key, value in asdict(row).items() if value is not None} for row in rows
         ],
     }
-    write_json(path, content)
+    write_told(path, content)
+
+
+def write_told(path: Path, content: Mapping[str, Any]) -> None:
+    """Write what a user asked for with ``--json``.
+
+    Raises:
+        ContracodeError: the file can't be written.
+    """
+    try:
+        write_json(path, content)
+    except OSError as error:
+        raise ContracodeError(
+            f"can't write {path}: {error.strerror or error}; choose another --json"
+        ) from error
 
 
 def machine() -> dict[str, Any]:

@@ -1,13 +1,16 @@
-"""Whose folder it is: a run's settings and data, written when it begins and compared later."""
+"""Whose folder it is: a run's settings and data, and the one process that works on it."""
 
+import fcntl
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from contracode.errors import RecipeError
 from contracode.files import write_json
 
 
-def claim_folder(folder: Path, identity: dict[str, object]) -> None:
+def claim_folder(folder: Path, identity: Mapping[str, object]) -> None:
     """Make a folder this run's own, or check that it already is.
 
     Raises:
@@ -25,5 +28,24 @@ def claim_folder(folder: Path, identity: dict[str, object]) -> None:
     if changed:
         raise RecipeError(
             f"{folder.parent} holds a run with another {', '.join(changed)}; "
-            "choose another --out, or remove the folder to start anew"
+            "choose another folder, or remove this one to start anew"
         )
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Work on a run's folder alone; a killed process lets go of it.
+
+    Raises:
+        RecipeError: another process works on it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RecipeError(
+                f"another process is training in {folder.parent}; wait for it, or choose another "
+                "folder"
+            ) from error
+        yield

@@ -1,5 +1,6 @@
 """The steps of a run, one after the other; the same for code and for images."""
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Generic
 import torch
 from torch import Tensor
 
+from contracode.errors import DivergedError
 from contracode.training.learner import Learner, Seen, Steps
 from contracode.training.log import RunLog
 from contracode.training.schedule import ScheduleConfig, learning_rate, share_done
@@ -40,6 +42,9 @@ class Loop(Generic[Seen]):
         Args:
             place: where to go on.
             started: when the clock would have stood at zero, had the run never been interrupted.
+
+        Raises:
+            DivergedError: the loss is not finite any more, seen when it is logged or saved.
         """
         earlier_failures = place.failures
         for seen in self.steps:
@@ -63,9 +68,19 @@ class Loop(Generic[Seen]):
                     "augment_failures": failures,
                 }
                 self.log.write(step, told)
+                self._refuse_diverged(told["loss"], step)
             if step % self.save_every == 0:
+                self._refuse_diverged(figures["loss"].item(), step)
                 save_state(self.folder, place, self.learner, self.optimizer)
         return place
+
+    def _refuse_diverged(self, loss: float, step: int) -> None:
+        if not math.isfinite(loss):
+            raise DivergedError(
+                f"the loss is {loss} after step {step}; lower schedule.peak (here "
+                f"{self.schedule.peak:g}) or max_norm, and remove {self.folder.parent} to start "
+                "anew"
+            )
 
     def _step(self, seen: Seen, rate: float) -> tuple[Mapping[str, Tensor], Tensor]:
         for group in self.optimizer.param_groups:

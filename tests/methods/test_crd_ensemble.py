@@ -3,8 +3,7 @@ import copy
 import pytest
 import torch
 
-from contracode.methods.crd import CRDConfig, EnsembleCRD, ensemble_logits, pick_unlabelled
-from contracode.methods.distillation import kd
+from contracode.methods.crd import CRDConfig, EnsembleCRD, pick_unlabelled
 
 SAMPLES = 20
 CONFIG = CRDConfig(projected=8)
@@ -67,18 +66,9 @@ def test_only_the_first_batch_sets_the_partitions():
     assert before == [single.student_log_partition for single in crd.crds]
 
 
-def test_kd_imitates_the_mean_of_the_logits():
-    logits = [torch.randn(2, 3, generator=generator(seed)) for seed in range(3)]
-    mean = ensemble_logits(logits)
-    torch.testing.assert_close(mean, (logits[0] + logits[1] + logits[2]) / 3)
-    assert kd(mean, ensemble_logits(logits)).total.item() == pytest.approx(0, abs=1e-6)
-
-
 def test_what_makes_no_sense_is_refused():
     with pytest.raises(ValueError, match="an ensemble needs at least one teacher, got none"):
         ensemble()
-    with pytest.raises(ValueError, match="an ensemble needs at least one teacher, got none"):
-        ensemble_logits([])
     crd = ensemble(4, 7)
     student, teachers, picks = batch(4, 7)
     with pytest.raises(ValueError, match="every teacher takes part, got 1 for 2 teachers"):

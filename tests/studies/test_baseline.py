@@ -44,8 +44,8 @@ def test_pixels_are_measured_once_and_kept(corpus, tmp_path):
     assert list(found) == [RAW_PIXELS]
     assert list(found[RAW_PIXELS]) == [0, 1]
     assert figures["accuracy"] == figures["linear accuracy"] > 0.7
-    kept = json.loads((tmp_path / KEPT).read_text())
-    (tmp_path / KEPT).write_text(json.dumps({**kept, "figures": {"accuracy": 0.5}}))
+    (kept,) = json.loads((tmp_path / KEPT).read_text())
+    (tmp_path / KEPT).write_text(json.dumps([{**kept, "figures": {"accuracy": 0.5}}]))
     assert baseline_figures(study(corpus), tmp_path)[RAW_PIXELS][1] == {"accuracy": 0.5}
 
 
@@ -99,3 +99,17 @@ def test_data_that_can_not_be_run_are_refused(corpus, tmp_path):
     wrong = dataclasses.replace(study(corpus), settings={"data": {"colour": 8}})
     with pytest.raises(RecipeError, match="colour"):
         baseline_figures(wrong, tmp_path)
+
+
+def test_every_choice_of_training_images_has_its_own_row(corpus, tmp_path):
+    few = {"data": {"per_class": 5}}
+    rows = (
+        Row(name="trained", settings={}),
+        Row(name="of few", settings=few),
+        Row(name="of few, longer", settings={**few, "schedule": {"steps": 9}}),
+    )
+    found = baseline_figures(study(corpus, rows=rows), tmp_path)
+    assert list(found) == [RAW_PIXELS, f"{RAW_PIXELS} (per_class 5)"]
+    enough, too_few = (by_seed[0]["linear accuracy"] for by_seed in found.values())
+    assert too_few < enough
+    assert baseline_figures(study(corpus, rows=rows), tmp_path) == found

@@ -6,6 +6,7 @@ import pytest
 from written_figures import figures, study, written
 
 from contracode.errors import RecipeError
+from contracode.studies.report import as_markdown
 from contracode.studies.study import Chosen
 from contracode.studies.table import tabulate
 
@@ -75,3 +76,13 @@ def test_what_was_not_measured_can_choose_nothing():
         RecipeError, match="best is chosen by bound, which no row has with seed 0; m"
     ):
         tabulate(study(chosen=(by_bound,)), written())
+
+
+def test_a_row_that_diverged_is_told_and_never_chosen():
+    found = written()
+    found["fast"][1] = {}
+    table = tabulate(study(), found)
+    assert table.diverged == [("fast", 1)]
+    assert table.chosen["best"][1] == "slow"
+    assert "\nDiverged, and counted nowhere: fast (seed 1).\n" in as_markdown(table)
+    assert tabulate(study(), written()).diverged == []

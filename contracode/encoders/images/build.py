@@ -7,7 +7,9 @@ from functools import partial
 from typing import Literal, get_args
 
 import torch
+from jaxtyping import Float
 from pydantic import ConfigDict, with_config
+from torch import Tensor, nn
 
 from contracode.encoders.images.cifar_resnet import WIDE, cifar_resnet
 from contracode.encoders.images.pac_bayes_nets import pac_bayes_cnn, pac_bayes_mlp
@@ -47,6 +49,8 @@ class ImageEncoderConfig:
     """Its name; those of ``_imagenet`` have the stem for images of 224 px."""
     width_multiplier: float = 1.0
     """Times all channels and widths; 1.0 is the published network, less makes it affordable."""
+    reads: Literal["image", "edges"] = "image"
+    """What its first convolution gets: the image, or the slope of each of its channels (Sobel)."""
 
     def __post_init__(self) -> None:
         if not 0 < self.width_multiplier < math.inf:
@@ -80,7 +84,23 @@ def build_image_encoder(
         )
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)
-        return _MAKERS[config.architecture](channels, size, config.width_multiplier)
+        encoder = _MAKERS[config.architecture](channels, size, config.width_multiplier)
+    if config.reads == "edges":
+        encoder.stages[0] = nn.Sequential(_Edges(), encoder.stages[0])
+    return encoder
+
+
+class _Edges(nn.Module):
+    """Each channel's slope at every place; borders are repeated, so that the frame is no edge."""
+
+    def forward(
+        self, images: Float[Tensor, "batch channels height width"]
+    ) -> Float[Tensor, "batch channels height width"]:
+        """About 0 where all is even, near 0.7 at most where values go from 0 to 1."""
+        from kornia.filters import sobel  # Seconds to import, for few encoders.
+
+        found: Tensor = sobel(images)
+        return found
 
 
 def _cifar(depth: int, channels: int, size: int, multiplier: float) -> ImageEncoder:

@@ -1,10 +1,11 @@
 """The networks that PAC-Bayes bounds of contrastive learning were computed for; no BatchNorm.
 
-A bound speaks of a network as a function of its weights and one input, which BatchNorm is not.
+A bound speaks of a network as a function of its weights and one input, which BatchNorm is not. The
+first weights here are PyTorch's; a run with a bound draws the prior's mean over them, with
+:func:`contracode.methods.pac_bayes.draw_start`.
 
 Source: Nozawa, Germain, Guedj 2020, arXiv 1910.04464, and their released code (pb-contrastive,
-models/cnn.py and models/mlp.py), whose first weights are a *standard* normal cut off very near to
-zero, practically a uniform distribution. These are the prior's mean, biases are 0.
+models/cnn.py and models/mlp.py).
 """
 
 from torch import nn
@@ -15,8 +16,6 @@ from contracode.encoders.images.widths import scaled
 _CONVOLUTIONS = 64
 _CNN_VECTOR = 100
 _MLP_VECTOR = 50
-_CONVOLUTION_CUT = 0.1
-"""Weights of a convolution lie within this of zero; those of a linear layer within 2 / inputs."""
 MIN_SIZE = 13
 """Smallest images of the CNN, in pixels: the last map must have a place."""
 
@@ -48,9 +47,7 @@ def pac_bayes_cnn(channels: int, size: int, *, width_multiplier: float = 1.0) ->
     for _ in stages:
         side = (side - 3) // 2  # the convolution takes 2, the maximum all but half of the rest
     tail = nn.Sequential(nn.Flatten(), nn.Linear(width * side * side, vector))
-    encoder = ImageEncoder(stages, [width, width], tail, vector)
-    _draw_cut_weights(encoder)
-    return encoder
+    return ImageEncoder(stages, [width, width], tail, vector)
 
 
 def pac_bayes_mlp(inputs: int, *, width_multiplier: float = 1.0) -> ImageEncoder:
@@ -69,17 +66,5 @@ def pac_bayes_mlp(inputs: int, *, width_multiplier: float = 1.0) -> ImageEncoder
         nn.ReLU(inplace=True),
         nn.Unflatten(1, (width, 1, 1)),
     )
-    encoder = ImageEncoder(
-        [stage], [width], nn.Sequential(nn.Flatten(), nn.Linear(width, width)), width
-    )
-    _draw_cut_weights(encoder)
-    return encoder
-
-
-def _draw_cut_weights(network: nn.Module) -> None:
-    for module in network.modules():
-        if isinstance(module, nn.Conv2d | nn.Linear):
-            cut = _CONVOLUTION_CUT if isinstance(module, nn.Conv2d) else 2 / module.in_features
-            nn.init.trunc_normal_(module.weight, 0.0, 1.0, -cut, cut)
-            assert module.bias is not None
-            nn.init.zeros_(module.bias)
+    tail = nn.Sequential(nn.Flatten(), nn.Linear(width, width))
+    return ImageEncoder([stage], [width], tail, width)

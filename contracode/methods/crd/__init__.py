@@ -1,6 +1,6 @@
 """CRD: a student learns which of many stored features the teacher gave to the same sample."""
 
-from contracode.methods.crd.ensemble import EnsembleCRD, ensemble_logits
+from contracode.methods.crd.ensemble import EnsembleCRD
 from contracode.methods.crd.objective import CRD, CRDConfig, Sides
 from contracode.methods.crd.pair_nce import log_partition, pair_nce
 from contracode.methods.crd.picks import Classes, pick_unlabelled
@@ -11,7 +11,6 @@ __all__ = [
     "Classes",
     "EnsembleCRD",
     "Sides",
-    "ensemble_logits",
     "log_partition",
     "pair_nce",
     "pick_unlabelled",

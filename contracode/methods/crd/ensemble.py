@@ -98,16 +98,3 @@ class EnsembleCRD(nn.Module):
     def _demand_all(self, given: int) -> None:
         if given != len(self.crds):
             raise ValueError(f"every teacher takes part, got {given} for {len(self.crds)} teachers")
-
-
-def ensemble_logits(
-    teachers: Sequence[Float[Tensor, "batch classes"]],
-) -> Float[Tensor, "batch classes"]:
-    """The mean of the teachers' logits: the one teacher that KD imitates.
-
-    Raises:
-        ValueError: there is no teacher.
-    """
-    if not teachers:
-        raise ValueError("an ensemble needs at least one teacher, got none")
-    return torch.stack(list(teachers)).mean(0)

@@ -25,7 +25,8 @@ def risk_draws(
 
     Args:
         posterior: settled; a change that looks at the risks makes them void.
-        risk: gives the mean zero-one loss over *all* training tuples, in [0, 1].
+        risk: gives the mean zero-one loss over all training tuples, in [0, 1], or an unbiased and
+            independent estimate of it, such as that on tuples drawn anew.
         draws: how many.
         generator: of the weights; the draws do not depend on ``together``.
         together: draws computed at once, which is faster for small modules and takes as many times

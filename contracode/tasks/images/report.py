@@ -63,7 +63,8 @@ def results_of(runs: Iterable[Run]) -> Results:
 def as_markdown(results: Results, columns: Sequence[Column]) -> str:
     """One row a method: mean over seeds, plus and minus half of the 95 % t-interval.
 
-    The best of a column is bold only if it is ahead of the next by a paired interval above 0. A
+    The best of a column is bold only if it is ahead of the next by a paired interval above 0; if
+    methods are equal under every seed, as a chosen one is to that which was chosen, all of them. A
     single run has no interval, and is never bold. Nor has a value that no seed changes, such as
     that of raw pixels. Where a method has no value, there is a dash.
     """
@@ -76,7 +77,7 @@ def as_markdown(results: Results, columns: Sequence[Column]) -> str:
         cells = []
         for column in columns:
             text = _cell(measures.get(column.measure, {}), column)
-            cells.append(f"**{text}**" if bold[column.measure] == method else text)
+            cells.append(f"**{text}**" if method in bold[column.measure] else text)
         lines.append(_row([method, *cells]))
     numbers = sorted({len(v) for measures in results.values() for v in measures.values()})
     seeds = "-".join(map(str, [numbers[0], numbers[-1]][: len(numbers)])) if numbers else "0"
@@ -135,21 +136,21 @@ def _figures(results: Results, columns: Sequence[Column], rival: str | None) -> 
                 )
 
 
-def _shown_best(results: Results, column: Column) -> str | None:
-    """The method that is shown to be ahead of the next one; None where none is."""
+def _shown_best(results: Results, column: Column) -> set[str]:
+    """The methods that are shown to be ahead of the next one; more than one if they are equal."""
     sign = 1 if column.better == "higher" else -1
     means = {
         method: sign * sum(values.values()) / len(values)
         for method, measures in results.items()
         if (values := measures.get(column.measure))
     }
-    ranked = sorted(means, key=lambda method: -means[method])
-    if len(ranked) < 2:
-        return None
-    best, following = (results[method][column.measure] for method in ranked[:2])
-    if len(best.keys() & following.keys()) < 2:
-        return None
-    return ranked[0] if at_least_as_good(best, following, better=column.better).strict else None
+    ranked = [results[name][column.measure] for name in sorted(means, key=lambda m: -means[m])]
+    following = next((values for values in ranked if values != ranked[0]), None)
+    if following is None or len(ranked[0].keys() & following.keys()) < 2:
+        return set()
+    if not at_least_as_good(ranked[0], following, better=column.better).strict:
+        return set()
+    return {name for name in means if results[name][column.measure] == ranked[0]}
 
 
 def _cell(values: BySeed, column: Column) -> str:

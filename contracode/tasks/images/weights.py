@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float, Float64, UInt8
+from jaxtyping import Bool, Float, Float64
 from scipy.special import entr, softmax
-
-from contracode.tasks.images.encoding import Encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,27 +58,6 @@ def conditional_weights(
         repulsion=softmax(-repulsion_sharpness * near),
         positive_distances=far,
         negative_distances=near,
-    )
-
-
-def weights_of_images(
-    encode: Encode,
-    query: UInt8[np.ndarray, "height width channels"],
-    positives: UInt8[np.ndarray, "positives height width channels"],
-    negatives: UInt8[np.ndarray, "negatives height width channels"],
-    *,
-    attraction_sharpness: float = 1.0,
-    repulsion_sharpness: float = 1.0,
-) -> ConditionalWeights:
-    """As for `conditional_weights`, of images by an encoder."""
-    vectors = encode(np.concatenate([query[None], positives, negatives]))
-    first, views, others = np.split(vectors, [1, 1 + len(positives)])
-    return conditional_weights(
-        first[0],
-        views,
-        others,
-        attraction_sharpness=attraction_sharpness,
-        repulsion_sharpness=repulsion_sharpness,
     )
 
 

@@ -11,7 +11,7 @@ from contracode.encoders.checkpoint import MANIFEST, read_manifest
 from contracode.training.code.config import PretrainConfig
 from contracode.training.code.learner import CodeSteps
 from contracode.training.code.setup import Parts, build_parts
-from contracode.training.folder import claim_folder
+from contracode.training.folder import claim_folder, held
 from contracode.training.log import RunLog
 from contracode.training.loop import Loop
 from contracode.training.outcome import Outcome
@@ -26,8 +26,9 @@ def pretrain(config: PretrainConfig, corpus: Path, out: Path) -> Outcome:
 
     Raises:
         CorpusError: the corpus is missing, unfinished or has nothing to train on.
-        RecipeError: ``out`` holds a run with other settings, or the vocabulary asked for is too
-            small for the corpus.
+        RecipeError: ``out`` holds a run with other settings, another process works there, or the
+            vocabulary asked for is too small for the corpus.
+        DivergedError: the loss is not finite any more.
         CheckpointError: a saved state, its vocabulary or the checkpoint in ``out`` is damaged.
     """
     clock_start = time.perf_counter()
@@ -37,31 +38,32 @@ def pretrain(config: PretrainConfig, corpus: Path, out: Path) -> Outcome:
     if (out / MANIFEST).exists():
         return Outcome(read_manifest(out).step, 0.0, already_finished=True)
 
-    # --- Data, vocabulary and model; then back to where a killed run was.
-    parts = build_parts(config, corpus, run)
-    place = load_state(run, parts.learner, parts.optimizer)
-    clock_start -= place.elapsed_s
+    with held(run):
+        # --- Data, vocabulary and model; then back to where a killed run was.
+        parts = build_parts(config, corpus, run)
+        place = load_state(run, parts.learner, parts.optimizer)
+        clock_start -= place.elapsed_s
 
-    # --- Train while the compiler makes the next steps' variants.
-    with Augmenter(config.augment_workers) as augmenter:
-        engines = dict(augmenter.engines)
-        place = _train(config, parts, augmenter, plan, run, place, clock_start)
+        # --- Train while the compiler makes the next steps' variants.
+        with Augmenter(config.augment_workers) as augmenter:
+            engines = dict(augmenter.engines)
+            place = _train(config, parts, augmenter, plan, run, place, clock_start)
 
-    # --- The bare encoder is the model; head, queue and slow copy have done their work.
-    manifest = Manifest(
-        name=config.name,
-        recipe=asdict(config),
-        seed=config.seed,
-        step=place.step,
-        max_tokens=config.encoder.max_tokens,
-        corpus_digest=digest,
-        plan_digest=plan.digest,
-        engines=engines,
-    )
-    transformer = parts.learner.method.tower.encoder.transformer
-    write_checkpoint(out, transformer, parts.vocabulary.save, manifest)
-    remove_states(run)
-    return Outcome(place.step, time.perf_counter() - clock_start, already_finished=False)
+        # --- The bare encoder is the model; head, queue and slow copy have done their work.
+        manifest = Manifest(
+            name=config.name,
+            recipe=asdict(config),
+            seed=config.seed,
+            step=place.step,
+            max_tokens=config.encoder.max_tokens,
+            corpus_digest=digest,
+            plan_digest=plan.digest,
+            engines=engines,
+        )
+        transformer = parts.learner.method.tower.encoder.transformer
+        write_checkpoint(out, transformer, parts.vocabulary.save, manifest)
+        remove_states(run)
+        return Outcome(place.step, time.perf_counter() - clock_start, already_finished=False)
 
 
 def _train(

@@ -20,18 +20,19 @@ from contracode.encoders.model_folder import MANIFEST
 from contracode.errors import CheckpointError, RecipeError
 from contracode.files import write_whole
 from contracode.training.device import choose_device
-from contracode.training.folder import claim_folder
+from contracode.training.folder import claim_folder, held
 from contracode.training.images.building import build_learner, build_optimizer, build_steps
 from contracode.training.images.config import ImageRunConfig
 from contracode.training.images.data import data_digest, data_folder, pool_of, training_images
 from contracode.training.images.learners.classification import ClassificationLearner
 from contracode.training.images.learners.distillation import DistillationConfig
 from contracode.training.images.learners.learning import ImageLearner
+from contracode.training.images.steps import Pool
 from contracode.training.log import RunLog
 from contracode.training.loop import Loop
 from contracode.training.outcome import Outcome
 from contracode.training.recipe import plain, settings_of
-from contracode.training.state import load_state, remove_states
+from contracode.training.state import Place, load_state, remove_states
 
 LEARNER = "learner.safetensors"
 """All that was learnt, heads, classifiers and posteriors included; beside the run's log."""
@@ -44,19 +45,20 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
 
     Raises:
         CorpusError: the images are missing or can't be read.
-        RecipeError: ``out`` holds a run with other settings, or these can't be run.
+        RecipeError: ``out`` holds a run with other settings, another process works there, or these
+            settings can't be run.
+        DivergedError: the loss is not finite any more.
         CheckpointError: a saved state, a teacher or the checkpoint in ``out`` is damaged.
     """
     clock_start = time.perf_counter()
     # --- Is this run new, begun or finished?
     run, folder = out / "run", data_folder(config.data.place)
-    digest = data_digest(folder)
-    identity: dict[str, object] = {"recipe": plain(config), "corpus": digest}
+    identity = run_identity(config)
     if (out / MANIFEST).exists():
         claim_folder(run, identity)
         return Outcome(read_image_manifest(out).step, 0.0, already_finished=True)
 
-    # --- Data and learner; then back to where a killed run was.
+    # --- Data and learner; then on from where a killed run was.
     device = choose_device(config.device)
     images = training_images(config.data, folder)
     pool = pool_of(images, device)
@@ -64,12 +66,53 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
     teachers = _teachers(config, images, device)
     learner = build_learner(config, pool, len(images.classes), teachers)
     # Not before: settings that can't be run would keep the folder from those that mend them.
-    claim_folder(run, identity)
+    with held(run):
+        claim_folder(run, identity)
+        place = _trained(config, learner, pool, normalisation, run, clock_start)
+        # --- The encoder is the model; what else was learnt stays with the run.
+        tensors = {name: tensor.contiguous() for name, tensor in learner.state_dict().items()}
+        write_whole(run / LEARNER, lambda path: save_file(tensors, path))
+        write_image_checkpoint(
+            out,
+            learner.kept(),
+            ImageManifest(
+                name=config.name,
+                encoder=config.encoder,
+                channels=pool.images.shape[1],
+                size=pool.images.shape[2],
+                mean=normalisation.mean,
+                std=normalisation.std,
+                width=learner.kept().width,
+                recipe=plain(config),
+                seed=config.seed,
+                step=place.step,
+                corpus_digest=data_digest(folder),
+            ),
+        )
+        remove_states(run)
+    return Outcome(place.step, place.elapsed_s, already_finished=False)
+
+
+def run_identity(config: ImageRunConfig) -> dict[str, object]:
+    """What makes a run this one and no other: its settings, and the images that it learns from.
+
+    Raises:
+        CorpusError: the data set is damaged.
+    """
+    return {"recipe": plain(config), "corpus": data_digest(data_folder(config.data.place))}
+
+
+def _trained(
+    config: ImageRunConfig,
+    learner: ImageLearner,
+    pool: Pool,
+    normalisation: Normalisation,
+    run: Path,
+    clock_start: float,
+) -> Place:
+    """Take the steps that are missing; says where the run then is."""
     optimizer = build_optimizer(config.optimizer, config.schedule.peak, learner.trained())
     place = load_state(run, learner, optimizer)
-    clock_start -= place.elapsed_s
-
-    # --- Train.
     with RunLog(run, place.step, config.schedule.steps, config.name) as log:
         loop = Loop(
             schedule=config.schedule,
@@ -82,30 +125,7 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
             log=log,
             folder=run,
         )
-        place = loop.run(place, clock_start)
-
-    # --- The encoder is the model; what else was learnt stays with the run.
-    tensors = {name: tensor.contiguous() for name, tensor in learner.state_dict().items()}
-    write_whole(run / LEARNER, lambda path: save_file(tensors, path))
-    write_image_checkpoint(
-        out,
-        learner.kept(),
-        ImageManifest(
-            name=config.name,
-            encoder=config.encoder,
-            channels=pool.images.shape[1],
-            size=pool.images.shape[2],
-            mean=normalisation.mean,
-            std=normalisation.std,
-            width=learner.kept().width,
-            recipe=plain(config),
-            seed=config.seed,
-            step=place.step,
-            corpus_digest=digest,
-        ),
-    )
-    remove_states(run)
-    return Outcome(place.step, time.perf_counter() - clock_start, already_finished=False)
+        return loop.run(place, clock_start - place.elapsed_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +140,12 @@ class FinishedRun:
     normalisation: Normalisation
 
 
-def load_run(out: Path, device: torch.device) -> FinishedRun:
+def load_run(out: Path, device: torch.device | None = None) -> FinishedRun:
     """Bring back a finished run.
+
+    Args:
+        out: its folder.
+        device: where to; if None a GPU if there is one, unless its settings say the CPU.
 
     Raises:
         CheckpointError: the run is not finished, or its files are damaged.
@@ -129,6 +153,7 @@ def load_run(out: Path, device: torch.device) -> FinishedRun:
     """
     manifest = read_image_manifest(out)
     config = settings_of(ImageRunConfig, dict(manifest.recipe), (), str(out))
+    device = device or choose_device("cpu" if config.device == "cpu" else "auto")
     images = training_images(config.data, data_folder(config.data.place))
     pool = pool_of(images, device)
     teachers = _teachers(config, images, device)

@@ -58,12 +58,17 @@ class TupleSteps:
 
 
 def training_tuples(labels: Tensor, number: int, seed: int) -> TupleIndex:
-    """The tuples that a bound is computed on, drawn from labelled images; the same every time.
+    """The tuples that a bound is computed on, drawn from labelled images.
+
+    They are the same every time and on every device: a certificate speaks of those trained on.
 
     Raises:
         ValueError: no image has a label.
     """
-    generator = torch.Generator(labels.device).manual_seed(seed_for(seed, "tuples"))
-    known = torch.nonzero(labels != NO_LABEL)[:, 0]
-    drawn = draw_tuples(labels[known], number, generator=generator)
-    return TupleIndex(known[drawn.anchors], known[drawn.positive], known[drawn.negative])
+    generator = torch.Generator().manual_seed(seed_for(seed, "tuples"))
+    known = torch.nonzero(labels.cpu() != NO_LABEL)[:, 0]
+    drawn = draw_tuples(labels.cpu()[known], number, generator=generator)
+    anchors, positive, negative = (
+        known[part].to(labels.device) for part in (drawn.anchors, drawn.positive, drawn.negative)
+    )
+    return TupleIndex(anchors, positive, negative)

@@ -136,16 +136,10 @@ def test_small_alexnet_starts_with_the_released_deviation():
     assert encoder.tail[1].weight.std().item() == pytest.approx(0.02, rel=0.01)
 
 
-def test_pac_bayes_networks_have_neither_batch_norm_nor_first_biases():
-    for architecture, cut in (("pac_bayes_cnn", 2 / 1600), ("pac_bayes_mlp", 2 / 50)):
+def test_pac_bayes_networks_have_no_batch_norm():
+    for architecture in ("pac_bayes_cnn", "pac_bayes_mlp"):
         encoder = build_image_encoder(ImageEncoderConfig(architecture=architecture), 3, 32, 0)
         assert not any(isinstance(each, nn.BatchNorm2d) for each in encoder.modules())
-        biases = [each for name, each in encoder.named_parameters() if name.endswith("bias")]
-        assert all(bias.abs().max() == 0 for bias in biases)
-        last = encoder.tail[-1].weight
-        assert last.abs().max().item() <= cut
-        # Cut off so near to zero, a standard normal distribution is uniform.
-        assert last.std().item() == pytest.approx(cut / math.sqrt(3), rel=0.03)
 
 
 def test_the_mlp_is_two_linear_layers_of_the_flattened_image():

@@ -155,3 +155,15 @@ def test_what_cannot_be_drawn_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ContracodeError, match="choose another folder"):
         draw_strips([Strip(title="a", images=images)], tmp_path / "file" / "a.png", title="")
+
+
+def test_of_methods_that_are_equal_all_or_none_are_bold():
+    results = results_of(
+        Run(method=method, seed=seed, figures={"linear accuracy": base + 0.01 * seed})
+        for method, base in (("A", 0.9), ("B", 0.5), ("chosen", 0.9))
+        for seed in range(3)
+    )
+    text = as_markdown(results, [ACCURACY])
+    assert "| A | **91.00" in text
+    assert "| chosen | **91.00" in text
+    assert text.count("**") == 4

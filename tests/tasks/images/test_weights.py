@@ -5,11 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from contracode.tasks.images.weights import (
-    conditional_weights,
-    weight_figures,
-    weights_of_images,
-)
+from contracode.tasks.images.weights import conditional_weights, weight_figures
 
 
 def drawn(count, seed):
@@ -71,19 +67,6 @@ def test_one_positive_has_all_the_attraction():
     assert found.attraction.tolist() == [1]
     assert figures["attraction entropy"] == 0
     assert figures["attraction evenness"] == 1
-
-
-def test_images_are_weighed_by_their_vectors():
-    images = np.random.default_rng(0).integers(1, 256, (9, 2, 3, 1), dtype=np.uint8)
-
-    def encode(some):
-        return some.reshape(len(some), -1).astype(np.float32)
-
-    found = weights_of_images(encode, images[0], images[1:4], images[4:], repulsion_sharpness=2.0)
-    vectors = encode(images)
-    expected = conditional_weights(vectors[0], vectors[1:4], vectors[4:], repulsion_sharpness=2.0)
-    np.testing.assert_array_equal(found.repulsion, expected.repulsion)
-    np.testing.assert_array_equal(found.attraction, expected.attraction)
 
 
 def test_what_makes_no_sense_is_refused():

@@ -3,7 +3,8 @@
 import pytest
 from image_runs import CPU, MLP, run_settings
 
-from contracode.errors import CheckpointError, CorpusError, RecipeError
+from contracode.errors import CheckpointError, CorpusError, DivergedError, RecipeError
+from contracode.training.folder import held
 from contracode.training.images.train import load_run, train_images
 
 ONE_STEP = {"schedule": {"steps": 1}}
@@ -124,12 +125,29 @@ def test_a_missing_data_set_names_the_command(tmp_path):
         train_images(run_settings(tmp_path / "nowhere"), tmp_path / "out")
 
 
+def test_a_second_process_in_the_same_folder_is_refused(digits, tmp_path):
+    with (
+        held(tmp_path / "run"),
+        pytest.raises(RecipeError, match=r"another process is training in .*; wait for it"),
+    ):
+        train_images(run_settings(digits, **ONE_STEP), tmp_path)
+    assert train_images(run_settings(digits, **ONE_STEP), tmp_path).step == 1
+
+
+def test_a_run_that_diverges_says_so_and_keeps_no_broken_state(digits, tmp_path):
+    wild = run_settings(digits, schedule={"steps": 20, "peak": 1e30})
+    with pytest.raises(DivergedError, match=r"loss is nan after step \d+; lower schedule\.peak"):
+        train_images(wild, tmp_path)
+    assert not (tmp_path / "contracode.json").exists()
+    assert not list((tmp_path / "run").glob("state-*"))
+
+
 @pytest.mark.parametrize("state", ["finished", "begun"])
 def test_another_recipe_in_the_same_folder_is_refused(digits, tmp_path, state):
     train_images(run_settings(digits, **ONE_STEP), tmp_path)
     if state == "begun":
         (tmp_path / "contracode.json").unlink()
-    with pytest.raises(RecipeError, match="holds a run with another recipe; choose another --out"):
+    with pytest.raises(RecipeError, match="holds a run with another recipe; choose another fo"):
         train_images(run_settings(digits, **ONE_STEP, seed=1), tmp_path)
 
 

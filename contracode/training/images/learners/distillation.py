@@ -22,7 +22,6 @@ from contracode.training.images.learners.classification import (
 )
 from contracode.training.images.learners.learning import ImageLearner, learnt
 from contracode.training.images.steps import ImageStep
-from contracode.views.images import edges
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -45,8 +44,6 @@ class DistillationConfig:
     """CRD's stored features that an image is told from; the paper has 16,384 of 50,000."""
     negatives_of: Literal["other-classes", "anyone"] = "other-classes"
     """Whether labels choose the negatives, as released, or nothing does."""
-    seen_as: Literal["image", "edges"] = "image"
-    """What the student sees; the teachers always see the image."""
 
     def __post_init__(self) -> None:
         if not self.teachers:
@@ -137,7 +134,7 @@ class DistillationLearner(ImageLearner):
         with mixed_precision(images.device):
             with torch.no_grad():
                 taught = [Traces.of(one.encoder, one.classifier, images) for one in self._teachers]
-            student = Traces.of(self.encoder, self.classifier, self._as_seen(images))
+            student = Traces.of(self.encoder, self.classifier, images)
         loss = Loss({})
         logits = student.logits.float()
         if self.config.label_weight:
@@ -158,23 +155,13 @@ class DistillationLearner(ImageLearner):
     def logits(
         self, images: Float[Tensor, "batch channels height width"]
     ) -> Float[Tensor, "batch classes"]:
-        """Scores of the classes, in float32, for images as the teachers see them."""
+        """Scores of the classes, in float32, for normalised pixels."""
         scores: Tensor = self.classifier(self.vectors(images))
         return scores.float()
 
     def kept(self) -> ImageEncoder:
         """The student without its classifier."""
         return self.encoder
-
-    def vectors(
-        self, images: Float[Tensor, "batch channels height width"]
-    ) -> Float[Tensor, "batch dim"]:
-        """The student's vectors of images as the teachers see them."""
-        found: Tensor = super().vectors(self._as_seen(images))
-        return found
-
-    def _as_seen(self, images: Tensor) -> Tensor:
-        return edges(images) if self.config.seen_as == "edges" else images
 
     def _contrast(
         self, crd: EnsembleCRD, student: Traces, taught: Sequence[Traces], seen: ImageStep

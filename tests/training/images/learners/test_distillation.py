@@ -1,6 +1,7 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from image_runs import CPU, log_of, run_settings
@@ -10,9 +11,8 @@ from contracode.encoders.images.pixels import Normalisation
 from contracode.errors import RecipeError
 from contracode.methods.distillers import DISTILLERS
 from contracode.training.images.building import build_learner, build_steps
-from contracode.training.images.data import pool_of, training_images
+from contracode.training.images.data import channels_first, pool_of, training_images
 from contracode.training.images.train import load_run, train_images
-from contracode.views.images import edges
 
 STUDENTS = {
     **{name: {"distiller": name} for name in DISTILLERS},
@@ -20,17 +20,18 @@ STUDENTS = {
     "crd": {"contrast": 0.8, "negatives": 20},
     "crd, negatives of anyone": {"contrast": 0.8, "negatives": 20, "negatives_of": "anyone"},
     "crd and kd": {"contrast": 0.8, "negatives": 20, "distiller": "kd"},
-    "edges": {"contrast": 0.8, "negatives": 20, "distiller": "kd", "seen_as": "edges"},
+    "edges": {"contrast": 0.8, "negatives": 20, "distiller": "kd", "reads": "edges"},
 }
 
 
-def student(digits, teachers, steps=6, data=None, **method):
+def student(digits, teachers, steps=6, data=None, reads="image", **method):
     return run_settings(
         digits,
         method={"kind": "distillation", "teachers": list(teachers), **method},
         views={"number": 1},
         schedule={"steps": steps, "peak": 0.02},
         data=data or {},
+        encoder={"reads": reads},
     )
 
 
@@ -68,13 +69,15 @@ def test_teachers_are_neither_trained_nor_saved_with_the_student(digits, teacher
     assert not any("teacher" in name for name in load_run(tmp_path, CPU).learner.state_dict())
 
 
-def test_a_student_of_edges_sees_edges(digits, teachers, tmp_path):
-    train_images(student(digits, teachers[:1], steps=1, seen_as="edges"), tmp_path)
-    learner = load_run(tmp_path, CPU).learner
-    images = torch.rand(3, 1, 8, 8)
-    vectors = learner.encoder(edges(images))
-    torch.testing.assert_close(learner.vectors(images), vectors)
-    torch.testing.assert_close(learner.logits(images), learner.classifier(vectors))
+def test_whoever_loads_a_student_of_edges_feeds_it_images(digits, teachers, tmp_path):
+    train_images(student(digits, teachers[:1], steps=1, reads="edges"), tmp_path)
+    run, embedder = load_run(tmp_path, CPU), ImageEmbedder.load(tmp_path)
+    images = run.images.images[:3]
+    with torch.no_grad():
+        vectors = run.learner.vectors(run.normalisation.of_bytes(channels_first(images)))
+    expected = torch.nn.functional.normalize(vectors, dim=1).numpy()
+    np.testing.assert_allclose(embedder.embed(images), expected, atol=1e-5)
+    assert embedder.manifest.encoder.reads == "edges"
 
 
 def test_a_step_calibrates_crd_once_and_moves_the_banks_vectors_of_its_images(digits, teachers):

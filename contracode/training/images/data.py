@@ -1,6 +1,7 @@
 """The images that a run is trained on."""
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import kornia.geometry.transform as kornia
@@ -11,6 +12,7 @@ from torch import Tensor
 
 from contracode.corpus.images.image_set import ImageSet
 from contracode.corpus.images.reading import CorpusImages, open_images
+from contracode.corpus.images.reading.corpus import Labelling
 from contracode.corpus.images.variants import few_labels, imbalanced, noisy_labels, subset
 from contracode.corpus.manifest import MANIFEST, corpus_digest
 from contracode.errors import RecipeError
@@ -39,13 +41,12 @@ def data_digest(folder: Path) -> str:
 def read_split(config: ImageDataConfig, folder: Path, split: str) -> ImageSet:
     """One split, in the size and with the labels that the settings say.
 
+    A run, its teachers and what is measured of it want the same images; the last ones are kept.
+
     Raises:
         CorpusError: it is missing or can't be read.
     """
-    source = open_images(folder)
-    if isinstance(source, CorpusImages):
-        source = CorpusImages(corpus=folder, labelled_by=config.labelled_by)
-    return resized(source.read(split), config.size)
+    return _read_split(folder, config.labelled_by, config.size, split, data_digest(folder))
 
 
 def training_images(config: ImageDataConfig, folder: Path) -> ImageSet:
@@ -92,6 +93,17 @@ def channels_first(
 ) -> UInt8[Tensor, "images channels height width"]:
     """Pixels as encoders take them."""
     return torch.tensor(images).permute(0, 3, 1, 2).contiguous()
+
+
+@lru_cache(maxsize=4)
+def _read_split(
+    folder: Path, labelled_by: Labelling, size: int | None, split: str, digest: str
+) -> ImageSet:
+    del digest  # Other images of the same name are read anew.
+    source = open_images(folder)
+    if isinstance(source, CorpusImages):
+        source = CorpusImages(corpus=folder, labelled_by=labelled_by)
+    return resized(source.read(split), size)
 
 
 def _chosen(images: ImageSet, config: ImageDataConfig) -> ImageSet:

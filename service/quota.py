@@ -49,7 +49,7 @@ class Quota:
             raise TooLargeError(
                 f"the request has {units} {self._unit}, at most {self._most_of_one} are "
                 f"answered at a time; send fewer {self._inputs} at a time",
-                tokens=units,
+                tokens=units if self._unit == "tokens" else None,
                 limit=self._most_of_one,
             )
         if self.taken + units > self._most:

@@ -81,7 +81,7 @@ def measure(
     weights = weighed(run, on.own.test, amounts.queries) if "weights" in measures else None
     proof = certified(run, on.own, amounts, tried=tried) if "certificate" in measures else None
     told = Evaluation(figures={}, heads={})
-    if isinstance(run.learner, Classifies) or of_vectors(measures) or on.others:
+    if of_vectors(measures) or on.others:
         own = encoding(run, run.learner.logits) if isinstance(run.learner, Classifies) else None
         vectors = encoding(run, run.learner.vectors)
         told = _evaluation(run.config.name, vectors, on, measures, amounts, own)

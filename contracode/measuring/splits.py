@@ -1,6 +1,5 @@
 """The images that a model is measured on: its own data set's, and those of others."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,12 +12,10 @@ from contracode.measuring.measures import moved_to
 from contracode.seeds import seed_for
 from contracode.tasks.images.encoding import Splits
 from contracode.training.images.config import ImageDataConfig
-from contracode.training.images.data import data_folder, has_split, read_split
+from contracode.training.images.data import data_folder, read_split
 
 _LUMINANCE = np.array([0.299, 0.587, 0.114])
 """Shares of red, green and blue (ITU-R BT.601)."""
-_HELD_OUT = 0.1
-"""Share of the training images that stand in for a validation split where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +72,8 @@ def _fewer(splits: Splits, amounts: Amounts, seed: int) -> Splits:
 def _own_splits(config: ImageDataConfig, train: ImageSet) -> Splits:
     """The training images, and the validation and test images."""
     folder = data_folder(config.place)
-    test = read_split(config, folder, "test")
-    if has_split(folder, "valid"):
-        return Splits(train=train, valid=read_split(config, folder, "valid"), test=test)
-    seed = seed_for(config.seed, "held out")
-    places = np.random.default_rng(seed).permutation(len(train))
-    held = math.ceil(_HELD_OUT * len(places))
-    return Splits(
-        train=taken(train, np.sort(places[held:])),
-        valid=taken(train, np.sort(places[:held])),
-        test=test,
-    )
+    valid, test = (read_split(config, folder, split) for split in ("valid", "test"))
+    return Splits(train=train, valid=valid, test=test)
 
 
 def _transfer_splits(config: ImageDataConfig, like: ImageSet) -> Splits:

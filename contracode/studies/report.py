@@ -76,7 +76,7 @@ def _judged_row(table: Table, judged: Judged) -> str:
 
 def _write_json(table: Table, path: Path) -> None:
     study = table.study
-    rows = report.figures_of(table.results, study.columns)
+    rows = list(report.figures_of(table.results, study.columns))
     rows += [
         FigureRow(
             name=each.claim.better,

@@ -15,14 +15,12 @@ from contracode.errors import DivergedError
 from contracode.files import write_json
 from contracode.measuring.run import measure_run
 from contracode.studies.study import Run, Study
+from contracode.studies.table import Figures
 from contracode.training.folder import claim_folder
 from contracode.training.images.train import run_identity, train_images
 
 RESULT = "result.json"
 """What was measured of a run, beside its checkpoint."""
-
-Figures = dict[str, dict[int, dict[str, float]]]
-"""By row, seed and measure."""
 
 
 def run_study(study: Study, folder: Path, *, workers: int = 1, only: Sequence[str] = ()) -> Figures:
@@ -39,7 +37,7 @@ def run_study(study: Study, folder: Path, *, workers: int = 1, only: Sequence[st
         ContracodeError: a run can't be trained or measured; what is finished is kept.
     """
     runs = list(study.runs(folder, only))
-    figures: Figures = defaultdict(dict)
+    figures: dict[str, dict[int, dict[str, float]]] = defaultdict(dict)
     missing = []
     for run in runs:
         found = read_result(run, study.measures)

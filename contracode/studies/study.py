@@ -1,6 +1,7 @@
 """What a study compares; a file in ``recipes/studies`` is this, as TOML."""
 
 import copy
+import dataclasses
 import graphlib
 import re
 from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ class Study:
     chosen: tuple[Chosen, ...] = ()
     claims: tuple[Claim, ...] = ()
     quick: dict[str, Any] = field(default_factory=dict)
-    """Settings of a short run of the whole study, on top of the others."""
+    """Settings of a short run of the whole study, instead of the others', a row's own included."""
     baseline: bool = True
     """Raw pixels stand in the first rows, where a measure says something of them."""
 
@@ -136,7 +137,11 @@ class Study:
         """The same study as a short run: it shows that everything works, not what is true."""
         settings = copy.deepcopy(self.settings)
         merge(settings, copy.deepcopy(self.quick))
-        changes: dict[str, Any] = {"settings": settings, "seeds": self.seeds[:2]}
+        rows = tuple(
+            dataclasses.replace(row, settings=_replaced(row.settings, self.quick))
+            for row in self.rows
+        )
+        changes: dict[str, Any] = {"settings": settings, "seeds": self.seeds[:2], "rows": rows}
         return Study(**{**{name: getattr(self, name) for name in self.__slots__}, **changes})
 
     def runs(self, folder: Path, only: Sequence[str] = ()) -> Iterator["Run"]:
@@ -215,6 +220,14 @@ def run_folder(folder: Path, row: str, seed: int) -> Path:
 def slug(name: str) -> str:
     """A row's name as that of a folder."""
     return re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-")
+
+
+def _replaced(settings: dict[str, Any], by: dict[str, Any]) -> dict[str, Any]:
+    """The same settings and no others, with the values of ``by`` where it has one."""
+    return {
+        key: _replaced(value, by.get(key, {})) if isinstance(value, dict) else by.get(key, value)
+        for key, value in settings.items()
+    }
 
 
 def _filled(value: Any, places: dict[str, str]) -> Any:  # noqa: ANN401 - what TOML can hold

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from contracode.errors import RecipeError
 from contracode.studies.study import Chosen, Claim, Study
-from contracode.tasks.images.claims import Claim as Finding
-from contracode.tasks.images.claims import at_least_as_good
-from contracode.tasks.images.report import Results, Run, results_of
+from contracode.tasks.images.claims import Finding, at_least_as_good
+from contracode.tasks.images.report import Result, Results, results_of
 
 Figures = Mapping[str, Mapping[int, Mapping[str, float]]]
 """By row, seed and measure."""
@@ -54,7 +53,7 @@ def tabulate(study: Study, figures: Figures) -> Table:
                 for seed, row in picked[each.name].items()
             }
     results = results_of(
-        Run(method=row, seed=seed, figures=found)
+        Result(method=row, seed=seed, figures=found)
         for row, by_seed in every.items()
         for seed, found in by_seed.items()
     )

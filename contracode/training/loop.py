@@ -44,9 +44,11 @@ class Loop(Generic[Seen]):
             started: when the clock would have stood at zero, had the run never been interrupted.
 
         Raises:
-            DivergedError: the loss is not finite any more, seen when it is logged or saved.
+            DivergedError: the loss is not finite any more, as is seen when it is logged, when a
+                state is saved, and at the end.
         """
         earlier_failures = place.failures
+        figures: Mapping[str, Tensor] = {}
         for seen in self.steps:
             share = share_done(self.schedule, seen.step, time.perf_counter() - started)
             if share >= 1:
@@ -72,6 +74,8 @@ class Loop(Generic[Seen]):
             if step % self.save_every == 0:
                 self._refuse_diverged(figures["loss"].item(), step)
                 save_state(self.folder, place, self.learner, self.optimizer)
+        if figures:
+            self._refuse_diverged(figures["loss"].item(), place.step)
         return place
 
     def _refuse_diverged(self, loss: float, step: int) -> None:

@@ -102,8 +102,8 @@ def test_known_measures_are_accepted():
     check_measures([*OF_VECTORS, "weights", "certificate", "losses", "transfer to digits"])
 
 
-def test_a_run_that_went_astray_says_so(corpus, tmp_path):
-    out = finish(corpus, tmp_path / "astray", schedule={"peak": 1e30})
+def test_weights_that_went_astray_in_the_last_step_are_told(corpus, tmp_path):
+    out = finish(corpus, tmp_path / "astray", schedule={"peak": 1e30, "steps": 1})
     with pytest.raises(RecipeError, match=r"tiny can't be measured: .* infinity or NaN"):
         measure_run(out, ["linear probe"])
 

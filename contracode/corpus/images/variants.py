@@ -5,6 +5,7 @@ there, and a smaller share is part of a larger one. Images of equal pixels have 
 """
 
 import hashlib
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, get_args
@@ -41,6 +42,19 @@ def subset(images: ImageSet, per_class: int, seed: int) -> ImageSet:
         ValueError: ``per_class`` is below 1, or a class has fewer images.
     """
     return taken(images, _of_each_class(images, per_class, seed))
+
+
+def held_out(images: ImageSet, share: float) -> tuple[ImageSet, ImageSet]:
+    """All images but a share of them, and that share, rounded up; of equal pixels all or none.
+
+    Raises:
+        ValueError: ``share`` is outside [0, 1].
+    """
+    _check_share(share)
+    luck = _luck(images, 0, "held out")
+    count = math.ceil(share * len(images))
+    held = luck <= np.sort(luck)[count - 1] if count else np.zeros(len(images), bool)
+    return taken(images, np.flatnonzero(~held)), taken(images, np.flatnonzero(held))
 
 
 def imbalanced(images: ImageSet, kind: Imbalance, seed: int) -> ImageSet:

@@ -22,7 +22,7 @@ Better = Literal["higher", "lower"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Finding:
     """One method is at least as good as another, and what the seeds say about that."""
 
     ahead: Interval
@@ -63,7 +63,7 @@ def difference(first: BySeed, second: BySeed, *, level: float = 0.95) -> Interva
 
 def at_least_as_good(
     first: BySeed, second: BySeed, *, better: Better = "higher", level: float = 0.95
-) -> Claim:
+) -> Finding:
     """The claim that ``first`` is at least as good as ``second``.
 
     Raises:
@@ -72,7 +72,7 @@ def at_least_as_good(
     if better not in get_args(Better):
         raise ValueError(f"better must be one of {', '.join(get_args(Better))}, got {better!r}")
     ahead = _differences(first, second) * (1 if better == "higher" else -1)
-    return Claim(ahead=t_interval(ahead, level=level), seeds=len(ahead))
+    return Finding(ahead=t_interval(ahead, level=level), seeds=len(ahead))
 
 
 def _differences(first: BySeed, second: BySeed) -> Float64[np.ndarray, " seeds"]:

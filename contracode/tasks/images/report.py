@@ -16,7 +16,7 @@ Results = Mapping[str, Mapping[str, BySeed]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Result:
     """One method with one seed."""
 
     method: str
@@ -43,7 +43,7 @@ class Column:
         return (self.title or self.measure) + (", %" if self.factor == 100 else "")
 
 
-def results_of(runs: Iterable[Run]) -> Results:
+def results_of(runs: Iterable[Result]) -> Results:
     """Runs by method, measure and seed; methods and measures in the order of the runs.
 
     Raises:
@@ -89,51 +89,21 @@ def as_markdown(results: Results, columns: Sequence[Column]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def figures_of(
-    results: Results, columns: Sequence[Column], *, rival: str | None = None
-) -> list[FigureRow]:
-    """The table as figures, in the measures' own units.
-
-    Args:
-        results: what was measured.
-        columns: the measures that are wanted.
-        rival: a method; beside every other there is then also ``<measure> ahead``, the mean of
-            paired differences, which is positive where the method is the better one.
-
-    Raises:
-        ValueError: there is no such rival.
-    """
-    if rival is not None and rival not in results:
-        raise ValueError(f"no method is called {rival!r}; there are {', '.join(results)}")
-    return list(_figures(results, columns, rival))
-
-
-def _figures(results: Results, columns: Sequence[Column], rival: str | None) -> Iterator[FigureRow]:
+def figures_of(results: Results, columns: Sequence[Column]) -> Iterator[FigureRow]:
+    """The table as figures, in the measures' own units."""
     for method, measures in results.items():
         for column in columns:
             values = measures.get(column.measure, {})
             if not values:
                 continue
             spread = None if _alike(values) else over_seeds(values)
-            mean = spread.mean if spread else next(iter(values.values()))
             yield FigureRow(
                 name=method,
                 metric=column.measure,
-                value=mean,
+                value=spread.mean if spread else next(iter(values.values())),
                 low=spread.low if spread else None,
                 high=spread.high if spread else None,
             )
-            other = results[rival].get(column.measure, {}) if rival and rival != method else {}
-            if len(values.keys() & other.keys()) > 1:
-                ahead = at_least_as_good(values, other, better=column.better).ahead
-                yield FigureRow(
-                    name=method,
-                    metric=f"{column.measure} ahead",
-                    value=ahead.mean,
-                    low=ahead.low,
-                    high=ahead.high,
-                    rival=rival,
-                )
 
 
 def _shown_best(results: Results, column: Column) -> set[str]:

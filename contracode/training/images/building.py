@@ -26,7 +26,7 @@ from contracode.training.images.steps import ImageSteps, Pool
 from contracode.training.images.tuples import TupleSteps, training_tuples
 from contracode.training.learner import Steps
 from contracode.views import RecordOrder
-from contracode.views.images import Augmentation
+from contracode.views.images import Augmentation, ViewsConfig
 
 
 def build_learner(
@@ -123,6 +123,10 @@ def build_optimizer(
 
 
 def _check_views(config: ImageRunConfig) -> None:
+    if isinstance(config.method, PacBayesConfig) and config.views != ViewsConfig():
+        raise RecipeError(
+            "pac-bayes compares images as they are, which its bound is about; leave out views"
+        )
     least, most = {
         "cross-entropy": (1, math.inf),
         "distillation": (1, 1),

@@ -13,24 +13,20 @@ from torch import Tensor
 from contracode.corpus.images.image_set import ImageSet
 from contracode.corpus.images.reading import CorpusImages, open_images
 from contracode.corpus.images.reading.corpus import Labelling
-from contracode.corpus.images.variants import few_labels, imbalanced, noisy_labels, subset
+from contracode.corpus.images.variants import few_labels, held_out, imbalanced, noisy_labels, subset
 from contracode.corpus.manifest import MANIFEST, corpus_digest
 from contracode.errors import RecipeError
 from contracode.training.images.config import ImageDataConfig
 from contracode.training.images.steps import Pool
 
 CORPORA = Path("data/corpora")
+_HELD_OUT = 0.1
 
 
 def data_folder(place: str) -> Path:
     """The folder of a built data set of this name, else the path itself."""
     named = CORPORA / place
     return named if (named / MANIFEST).exists() else Path(place)
-
-
-def has_split(folder: Path, split: str) -> bool:
-    """Whether a data set has a split of this name."""
-    return split in open_images(folder).splits()
 
 
 def data_digest(folder: Path) -> str:
@@ -41,7 +37,9 @@ def data_digest(folder: Path) -> str:
 def read_split(config: ImageDataConfig, folder: Path, split: str) -> ImageSet:
     """One split, in the size and with the labels that the settings say.
 
-    A run, its teachers and what is measured of it want the same images; the last ones are kept.
+    Of a data set without a validation split a tenth of the training images, by their pixels, is
+    that split, and no training image. What was read last is kept: a run, its teachers and its
+    measures want the same images.
 
     Raises:
         CorpusError: it is missing or can't be read.
@@ -103,7 +101,10 @@ def _read_split(
     source = open_images(folder)
     if isinstance(source, CorpusImages):
         source = CorpusImages(corpus=folder, labelled_by=labelled_by)
-    return resized(source.read(split), size)
+    if split == "test" or "valid" in source.splits():
+        return resized(source.read(split), size)
+    kept, held = held_out(source.read("train"), _HELD_OUT)
+    return resized(held if split == "valid" else kept, size)
 
 
 def _chosen(images: ImageSet, config: ImageDataConfig) -> ImageSet:

@@ -1,5 +1,7 @@
 """Sets made from a set: fewer images, uneven classes, wrong labels, few labels."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from contracode.corpus.images.image_set import NO_LABEL, plain_set
 from contracode.corpus.images.variants import (
     few_labels,
+    held_out,
     imbalanced,
     labelled,
     noisy_labels,
@@ -121,3 +124,21 @@ def test_images_without_a_label_get_no_wrong_one():
 def test_what_makes_no_sense_is_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@given(SHARES)
+def test_what_is_held_out_is_the_rest_and_part_of_a_larger_share(shares):
+    images = noise()
+    (_, fewer), (kept, more) = (held_out(images, share) for share in shares)
+    assert len(more) == math.ceil(shares[1] * 120)
+    assert pixels(fewer) <= pixels(more)
+    assert not pixels(kept) & pixels(more)
+    assert pixels(kept) | pixels(more) == pixels(images)
+
+
+def test_images_of_equal_pixels_are_held_out_together():
+    images = noise()
+    twice = taken(images, np.repeat(np.arange(120), 2))
+    kept, held = held_out(twice, 0.1)
+    assert len(held) == 24
+    assert not pixels(kept) & pixels(held)

@@ -8,7 +8,7 @@ from contracode.tasks.images.calibration import reliability
 from contracode.tasks.images.claims import difference, over_seeds
 from contracode.tasks.images.pictures import Strip, draw_corruptions, draw_strips, draw_weights
 from contracode.tasks.images.plots import Curve, draw_curves, draw_points, draw_reliability
-from contracode.tasks.images.report import Column, Run, as_markdown, figures_of, results_of
+from contracode.tasks.images.report import Column, Result, as_markdown, figures_of, results_of
 from contracode.tasks.images.weights import conditional_weights
 
 ACCURACY = Column(measure="linear accuracy", title="linear")
@@ -20,7 +20,7 @@ def measured(ahead=0.01):
     """Three methods with three seeds; the first is ahead of the second by about that much."""
     levels = {"A": 0.8 + ahead, "B": 0.8, "C": 0.5}
     return results_of(
-        Run(
+        Result(
             method=name,
             seed=seed,
             figures={
@@ -56,8 +56,8 @@ def test_the_best_is_bold_only_if_its_differences_are_above_0():
 def test_a_single_run_is_never_bold_and_a_lacking_value_is_a_dash():
     results = results_of(
         [
-            Run(method="A", seed=0, figures={"linear accuracy": 0.9}),
-            Run(method="B", seed=0, figures={"linear accuracy": 0.1, "linear NLL": 0.25}),
+            Result(method="A", seed=0, figures={"linear accuracy": 0.9}),
+            Result(method="B", seed=0, figures={"linear accuracy": 0.1, "linear NLL": 0.25}),
         ]
     )
     table = as_markdown(results, [ACCURACY, LIKELIHOOD])
@@ -74,25 +74,17 @@ def test_what_no_seed_changes_can_be_the_rival():
     assert "| A | **90.50 ± 6.35** |" in as_markdown(results, [ACCURACY])
 
 
-def test_figures_tell_how_far_a_method_is_ahead_of_a_rival():
+def test_figures_tell_the_mean_and_its_interval():
     results = measured(ahead=0.1)
-    found = figures_of(results, [ACCURACY, LIKELIHOOD], rival="B")
-    rows = {(row.name, row.metric): row for row in found}
-    plain = rows["A", "linear accuracy"]
-    assert (plain.value, plain.rival) == (over_seeds(results["A"]["linear accuracy"]).mean, None)
-    ahead = rows["A", "linear accuracy ahead"]
-    assert ahead.value == pytest.approx(0.1001)
-    assert ahead.rival == "B"
-    assert ahead.low <= ahead.value <= ahead.high
-    # A lower likelihood is the better one.
-    assert rows["A", "linear NLL ahead"].value == pytest.approx(0.1)
-    assert ("B", "linear accuracy ahead") not in rows
-    with pytest.raises(ValueError, match="no method is called 'D'; there are A, B, C"):
-        figures_of(results, [ACCURACY], rival="D")
+    rows = {(row.name, row.metric): row for row in figures_of(results, [ACCURACY, LIKELIHOOD])}
+    assert len(rows) == sum(len(measures) for measures in results.values())
+    spread = over_seeds(results["A"]["linear accuracy"])
+    row = rows["A", "linear accuracy"]
+    assert (row.value, row.low, row.high) == (spread.mean, spread.low, spread.high)
 
 
 def test_two_runs_of_one_seed_are_refused():
-    run = Run(method="A", seed=0, figures={"linear accuracy": 0.9})
+    run = Result(method="A", seed=0, figures={"linear accuracy": 0.9})
     with pytest.raises(ValueError, match="A has two values of linear accuracy with seed 0"):
         results_of([run, run])
 
@@ -159,7 +151,7 @@ def test_what_cannot_be_drawn_is_refused(tmp_path):
 
 def test_of_methods_that_are_equal_all_or_none_are_bold():
     results = results_of(
-        Run(method=method, seed=seed, figures={"linear accuracy": base + 0.01 * seed})
+        Result(method=method, seed=seed, figures={"linear accuracy": base + 0.01 * seed})
         for method, base in (("A", 0.9), ("B", 0.5), ("chosen", 0.9))
         for seed in range(3)
     )

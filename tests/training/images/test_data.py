@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from image_runs import run_settings
+from PIL import Image
 
 from contracode.corpus.images.reading import read_images
 from contracode.training.images.data import (
     channels_first,
     data_digest,
     data_folder,
-    has_split,
     read_split,
     resized,
     training_images,
@@ -24,8 +24,22 @@ def images(digits, **data):
 
 def test_all_images_are_those_of_the_training_split(digits):
     assert (images(digits).images == read_images(digits, "train").images).all()
-    assert has_split(digits, "valid")
-    assert not has_split(digits, "unlabelled")
+
+
+def test_without_a_validation_split_some_training_images_are_held_out(tmp_path):
+    random = np.random.default_rng(0)
+    for split, count in (("train", 40), ("test", 10)):
+        for label in ("boot", "coat"):
+            folder = tmp_path / split / label
+            folder.mkdir(parents=True)
+            for number in range(count):
+                pixels = random.integers(0, 256, (8, 8), dtype=np.uint8)
+                Image.fromarray(pixels).save(folder / f"{number}.png")
+    config = run_settings(tmp_path, data={"per_class": None}).data
+    train, valid, test = (read_split(config, tmp_path, each) for each in ("train", "valid", "test"))
+    assert (len(train), len(valid), len(test)) == (72, 8, 20)
+    assert not {each.tobytes() for each in train.images} & {each.tobytes() for each in valid.images}
+    assert (training_images(config, tmp_path).images == train.images).all()
 
 
 def test_a_number_a_class_is_taken_and_does_not_hang_on_the_runs_seed(digits):

@@ -87,6 +87,10 @@ def test_settings_that_cannot_be_are_refused(changes, message):
             "pac-bayes with resnet8 can't be built: no bound holds with statistics of the data",
         ),
         (
+            {"method": {"kind": "pac-bayes"}, "views": {"flip": False}},
+            "pac-bayes compares images as they are, which its bound is about; leave out views",
+        ),
+        (
             {"method": {"kind": "pac-bayes"}, "optimizer": {"weight_decay": 1e-4}},
             "so optimizer.weight_decay must be 0, got 0.0001",
         ),

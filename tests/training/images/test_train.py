@@ -106,7 +106,7 @@ def test_every_method_ends_with_a_model_that_can_be_loaded(digits, tmp_path, met
 )
 def test_what_is_learnt_costs_less_at_the_end(digits, tmp_path, method):
     views = {"crop": "padded", "padding": 1, "flip": False, "jitter": 0.0}
-    changes = {**METHODS[method], "views": views, "seed": 1}
+    changes = {**METHODS[method], "views": {} if method == "curl" else views, "seed": 1}
     train_images(run_settings(digits, **changes), tmp_path)
     losses = [line["loss"] for line in log_of(tmp_path)]
     assert np.mean(losses[-5:]) < 0.97 * np.mean(losses[:5])

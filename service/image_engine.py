@@ -4,6 +4,7 @@ import asyncio
 import base64
 import binascii
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,9 @@ from contracode.errors import ImageReadError
 from service.batching import Batcher
 from service.errors import ServiceError, TooLargeError, UnreadableImageError
 from service.settings import Settings
+
+_READERS = 2
+"""Images that are decoded at a time, of all requests: each may take 150 MB, and a copy of it."""
 
 Pixels = UInt8[np.ndarray, "height width channels"]
 
@@ -65,6 +69,7 @@ class ImageEngine:
     ) -> None:
         self.model = model
         self._max_request_pixels = max_request_pixels
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="decoding")
         self.batcher: Batcher[Pixels] = Batcher(self._compute, batch_images, lambda _: 1)
 
     async def warm_up(self) -> None:
@@ -81,10 +86,11 @@ class ImageEngine:
         Raises:
             TooLargeError: the images have too many pixels in all.
         """
-        return await asyncio.to_thread(self._read, texts)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, texts)
 
     def close(self) -> None:
-        """End the inference thread."""
+        """End the threads."""
+        self._readers.shutdown()
         self.batcher.close()
 
     def _compute(self, images: Sequence[Pixels]) -> Float32[np.ndarray, "images dim"]:

@@ -57,10 +57,11 @@ class Augmentation:
 
     def __init__(self, config: ViewsConfig, *, size: int, channels: int) -> None:
         self._number = config.number
-        self._parts = nn.Sequential(*_parts(config, size, channels))
+        self._places = nn.Sequential(*_places(config, size))
         self._channels = channels
         # Images in grey are jittered as if they had colour: kornia refuses them otherwise.
         self._jitter = _jitter(config, channels)
+        self._grey = kornia.RandomGrayscale(p=config.grey_share) if channels == 3 else None
 
     def __call__(
         self, images: UInt8[Tensor, "batch channels height width"], seed: int
@@ -70,14 +71,16 @@ class Augmentation:
         # Kornia draws from torch's global state, which is put back afterwards.
         with torch.random.fork_rng(devices=_cuda_devices(images)), torch.no_grad():
             torch.random.manual_seed(seed)
-            seen = self._parts(repeated)
+            seen = self._places(repeated)
             if self._jitter is not None:
                 seen = self._jitter(seen.expand(-1, 3, -1, -1))[:, : self._channels]
+            if self._grey is not None:
+                seen = self._grey(seen)
         views: Tensor = seen.clamp(0, 1)
         return views.view(self._number, *images.shape)
 
 
-def _parts(config: ViewsConfig, size: int, channels: int) -> list[nn.Module]:
+def _places(config: ViewsConfig, size: int) -> list[nn.Module]:
     parts: list[nn.Module] = []
     if config.crop == "resized":
         area = (config.least_area, 1.0)
@@ -86,8 +89,6 @@ def _parts(config: ViewsConfig, size: int, channels: int) -> list[nn.Module]:
         parts.append(kornia.RandomCrop((size, size), config.padding))
     if config.flip:
         parts.append(kornia.RandomHorizontalFlip())
-    if channels == 3 and config.grey_share:
-        parts.append(kornia.RandomGrayscale(p=config.grey_share))
     return parts
 
 

@@ -1,13 +1,13 @@
 """Embeddings of images over HTTP."""
 
 import base64
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import openai
 import pytest
 from fastapi.testclient import TestClient
+from held_model import HeldModel
 from readiness import wait_until_ready
 from tiny_image_model import encoded, tiny_images
 
@@ -157,25 +157,6 @@ def test_what_does_not_fit_is_refused(client, body, status, param):
 def test_as_many_images_as_a_request_may_have_are_answered(client):
     answer = post(client, input=[ONE] * 256, dimensions=16, user="someone")
     assert answer.json()["usage"] == {"images": 256}
-
-
-class HeldModel:
-    """The real image model, held until it is let go."""
-
-    def __init__(self, model):
-        self._model = model
-        self.free = threading.Event()
-        self.free.set()
-        self.held = threading.Event()
-
-    def __getattr__(self, name):
-        return getattr(self._model, name)
-
-    def embed(self, images):
-        if not self.free.is_set():
-            self.held.set()
-        self.free.wait(30)
-        return self._model.embed(images)
 
 
 @pytest.fixture(scope="module")

@@ -2,35 +2,16 @@
 
 import asyncio
 import json
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
+from held_model import HeldModel
 from readiness import wait_until_ready
 
 from service.app import create_app
 from service.engine import Engine
 from service.settings import Settings
-
-
-class HeldModel:
-    """The real model, held until it is let go."""
-
-    def __init__(self, model):
-        self._model = model
-        self.free = threading.Event()
-        self.free.set()
-        self.held = threading.Event()
-
-    def __getattr__(self, name):
-        return getattr(self._model, name)
-
-    def embed(self, tokens, *, token_budget):
-        if not self.free.is_set():
-            self.held.set()
-        self.free.wait(30)
-        return self._model.embed(tokens, token_budget=token_budget)
 
 
 @pytest.fixture

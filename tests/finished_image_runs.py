@@ -7,7 +7,8 @@ import torch
 from image_datasets import build, place_of
 
 from contracode.training.images.config import ImageRunConfig
-from contracode.training.images.train import load_run, train_images
+from contracode.training.images.finished import load_run
+from contracode.training.images.train import train_images
 from contracode.training.recipe import merge, settings_of
 
 RECIPE = Path(__file__).parents[1] / "datasets" / "digits" / "recipe.toml"

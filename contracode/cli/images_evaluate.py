@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from contracode.measuring.amounts import Amounts
     from contracode.measuring.run import Measured
     from contracode.measuring.splits import MeasuredOn
-    from contracode.training.images.train import FinishedRun
+    from contracode.training.images.finished import FinishedRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class ImagesEvaluate:
     """
 
     model: Path
-    """Folder of a finished run of `images train`, or of a run of a study."""
+    """Folder of a finished run of `images train` or of a study, or of a model that was copied."""
     measures: tuple[str, ...] = ()
     """linear probe, neighbours, mean classifier, calibration, corruption, weights, certificate,
     losses, and ``"transfer to NAME"`` for a built data set; by default all that suit the run but
@@ -48,12 +48,12 @@ class ImagesEvaluate:
         from contracode.measuring.report import certificate_text, draw_model, model_table
         from contracode.measuring.run import measure, measure_raw_pixels
         from contracode.measuring.splits import measured_on
-        from contracode.training.images.train import load_run
+        from contracode.training.images.finished import load_run
 
         check_measures(self.measures)
         manifest = read_image_manifest(self.model)
         run = load_run(self.model)
-        measures = self.measures or measures_of(run.config)
+        measures = self.measures or measures_of(run)
         amounts = QUICK if self.quick else FULL
         on = measured_on(run.config.data, run.images, measures, amounts)
         print("\n".join(_head(manifest, run, on, amounts, quick=self.quick)), flush=True)

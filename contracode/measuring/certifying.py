@@ -10,8 +10,8 @@ from contracode.seeds import seed_for
 from contracode.tasks.images.certificate import Tuples, certificate_of, drawn_losses, mean_losses
 from contracode.tasks.images.encoding import Splits
 from contracode.training.images.data import pool_of
+from contracode.training.images.finished import FinishedRun
 from contracode.training.images.learners.pac_bayes import PacBayesLearner
-from contracode.training.images.train import FinishedRun
 from contracode.training.images.tuples import training_tuples
 
 SCOPE = scope_of("iid")

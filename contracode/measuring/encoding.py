@@ -10,7 +10,7 @@ from torch import Tensor
 from contracode.tasks.images.encoding import Encode
 from contracode.training.device import mixed_precision
 from contracode.training.images.data import channels_first
-from contracode.training.images.train import FinishedRun
+from contracode.training.images.finished import FinishedRun
 
 
 def raw_pixels(

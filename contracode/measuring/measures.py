@@ -5,7 +5,7 @@ from typing import get_args
 
 from contracode.errors import RecipeError
 from contracode.tasks.images.evaluate import Measure
-from contracode.training.images.config import ImageRunConfig
+from contracode.training.images.finished import EncoderAlone, FinishedRun
 from contracode.training.images.learners.pac_bayes import PacBayesConfig
 
 OF_VECTORS: tuple[Measure, ...] = get_args(Measure)
@@ -34,9 +34,11 @@ def check_measures(measures: Sequence[str]) -> None:
         )
 
 
-def measures_of(config: ImageRunConfig) -> tuple[str, ...]:
+def measures_of(run: FinishedRun) -> tuple[str, ...]:
     """All that say something of a run of its kind, but transfer."""
-    own = "certificate" if isinstance(config.method, PacBayesConfig) else "weights"
+    if isinstance(run.learner, EncoderAlone):
+        return OF_VECTORS
+    own = "certificate" if isinstance(run.config.method, PacBayesConfig) else "weights"
     return (*OF_VECTORS, own, "losses")
 
 

@@ -19,8 +19,8 @@ from contracode.methods.pac_bayes import Certificate
 from contracode.tasks.images.encoding import Encode
 from contracode.tasks.images.evaluate import Evaluation, EvaluationSettings, evaluation
 from contracode.tasks.images.heads import Head
+from contracode.training.images.finished import FinishedRun, load_run
 from contracode.training.images.learners.learning import Classifies
-from contracode.training.images.train import FinishedRun, load_run
 
 _HEADS = {"own": "own classifier", "linear": "linear probe"}
 

@@ -22,9 +22,9 @@ from contracode.tasks.images.encoding import encoded_images
 from contracode.tasks.images.pictures import draw_weights
 from contracode.tasks.images.weights import ConditionalWeights, conditional_weights, weight_figures
 from contracode.training.images.data import channels_first
+from contracode.training.images.finished import FinishedRun
 from contracode.training.images.learners.contrastive import CACRConfig, ContrastiveLearner
 from contracode.training.images.learners.pac_bayes import PacBayesConfig
-from contracode.training.images.train import FinishedRun
 from contracode.views.images import Augmentation
 
 POSITIVES = 4

@@ -16,7 +16,7 @@ from contracode.files import write_json
 from contracode.measuring.run import measure_run
 from contracode.studies.study import Run, Study
 from contracode.studies.table import Figures
-from contracode.training.folder import claim_folder
+from contracode.training.folder import IDENTITY, claim_folder
 from contracode.training.images.train import run_identity, train_images
 
 RESULT = "result.json"
@@ -64,26 +64,35 @@ def read_result(run: Run, measures: Sequence[str]) -> dict[str, float] | None:
         RecipeError: the folder holds a run with other settings.
     """
     path = run.out / RESULT
-    if not path.exists():
+    # Without an identity it never began: it needs a run that diverged, or once did.
+    if not (path.exists() and (run.out / "run" / IDENTITY).exists()):
         return None
     claim_folder(run.out / "run", run_identity(run.config))
     found = json.loads(path.read_text(encoding="utf-8"))
-    figures: dict[str, float] = found.pop("figures")
-    return figures if found == _asked(run, measures) else None
+    figures = _figures_of(run.out)
+    return figures if found == {**_asked(run, measures), "figures": figures} else None
 
 
 def finish_run(run: Run, measures: Sequence[str]) -> dict[str, float]:
     """Train a run, unless it is trained, measure it, and keep what was measured.
 
-    Of a run that diverges there is nothing to measure, and that is kept.
+    Of a run that diverges there is nothing to measure, nor of one that needs it; that is kept.
     """
+    figures: dict[str, float] = {}
     try:
+        if lost := [each for each in run.needs if not _figures_of(each)]:
+            raise DivergedError(f"there is no {lost[0]}, whose loss was no number any more")
         train_images(run.config, run.out)
         figures = measure_run(run.out, measures, tried=run.tried)
     except DivergedError as error:
         tqdm.write(f"{run.row}, seed {run.seed}: {error}", file=sys.stderr)
-        figures = {}
     write_json(run.out / RESULT, {**_asked(run, measures), "figures": figures})
+    return figures
+
+
+def _figures_of(out: Path) -> dict[str, float]:
+    """Figures of a run that was measured; none if it diverged."""
+    figures: dict[str, float] = json.loads((out / RESULT).read_text(encoding="utf-8"))["figures"]
     return figures
 
 
@@ -99,16 +108,11 @@ def _results(
         for run in missing:
             yield run, finish_run(run, study.measures)
         return
-    needs = {row.name: row.after for row in study.rows}
     waiting, working = list(missing), dict[Future[dict[str, float]], Run]()
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_one_thread) as pool:
         while waiting or working:
-            unfinished = {(run.row, run.seed) for run in (*waiting, *working.values())}
-            ready = [
-                run
-                for run in waiting
-                if not any((row, run.seed) in unfinished for row in needs[run.row])
-            ]
+            unfinished = {run.out for run in (*waiting, *working.values())}
+            ready = [run for run in waiting if unfinished.isdisjoint(run.needs)]
             # Only as many as can work: an error then leaves nothing behind that still runs.
             for run in ready[: workers - len(working)]:
                 waiting.remove(run)

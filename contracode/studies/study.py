@@ -180,6 +180,7 @@ class Study:
             seed=seed,
             config=config,
             out=run_folder(folder, row.name, seed),
+            needs=tuple(run_folder(folder, name, seed) for name in row.after),
             tried=self._tried(row.name),
         )
 
@@ -197,6 +198,8 @@ class Run:
     config: ImageRunConfig
     out: Path
     """Folder of the checkpoint."""
+    needs: tuple[Path, ...]
+    """Folders of the runs that come before it."""
     tried: int
     """Rows that this one is chosen among, itself included."""
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from contracode.errors import RecipeError
 from contracode.files import write_json
 
+IDENTITY = "identity.json"
+"""In a run's folder: its settings and data."""
+
 
 def claim_folder(folder: Path, identity: Mapping[str, object]) -> None:
     """Make a folder this run's own, or check that it already is.
@@ -16,7 +19,7 @@ def claim_folder(folder: Path, identity: Mapping[str, object]) -> None:
     Raises:
         RecipeError: another run's state is in it.
     """
-    path = folder / "identity.json"
+    path = folder / IDENTITY
     if not path.exists():
         write_json(path, identity)
         return

@@ -55,7 +55,7 @@ def settings_of(
         RecipeError: unknown keys, or values that can't be run; all faults together.
     """
     for override in overrides:
-        merge(values, _parse(override))
+        merge(values, parse_override(override))
     try:
         return TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
@@ -81,7 +81,12 @@ def merge(into: dict[str, Any], values: dict[str, Any]) -> None:
             into[key] = value
 
 
-def _parse(override: str) -> dict[str, Any]:
+def parse_override(override: str) -> dict[str, Any]:
+    """What ``--set`` says, as a TOML file would.
+
+    Raises:
+        RecipeError: it is no TOML.
+    """
     try:
         return tomllib.loads(override)
     except tomllib.TOMLDecodeError as error:

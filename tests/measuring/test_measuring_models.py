@@ -1,6 +1,7 @@
 """Figures of finished runs."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def runs(corpus, tmp_path_factory):
 
 def measured(out, measures=None, amounts=FEW):
     run = loaded(out)
-    wanted = measures or measures_of(run.config)
+    wanted = measures or measures_of(run)
     on = measured_on(run.config.data, run.images, wanted, amounts)
     return measure(run, on, wanted, amounts, log=out / "run" / "log.jsonl"), on
 
@@ -40,7 +41,7 @@ def measured(out, measures=None, amounts=FEW):
 def test_all_that_suits_a_contrastive_run(runs, corpus):
     wanted = (*OF_VECTORS, "weights", "losses", f"transfer to {corpus}")
     found, on = measured(runs / "cacr", wanted)
-    assert measures_of(loaded(runs / "cacr").config) == wanted[:-1]
+    assert measures_of(loaded(runs / "cacr")) == wanted[:-1]
     figures = found.figures
     assert figures["accuracy"] == figures["linear accuracy"]
     assert figures["corruption error"] == figures["linear corruption error"]
@@ -65,7 +66,7 @@ def test_the_classifier_of_a_run_comes_before_a_probe(runs):
 
 def test_raw_pixels_have_the_same_figures_but_those_of_a_run(runs):
     found, on = measured(runs / "cacr")
-    pixels = measure_raw_pixels(on, measures_of(loaded(runs / "cacr").config), FEW)
+    pixels = measure_raw_pixels(on, measures_of(loaded(runs / "cacr")), FEW)
     assert set(pixels.figures) == {
         name for name in found.figures if not name.startswith(("weights", "training loss"))
     }
@@ -138,3 +139,12 @@ def test_too_few_draws_for_a_certificate_are_told(corpus, tmp_path):
     out = finish(corpus, tmp_path / "few", instead=PAC_BAYES, method={"certificate_draws": 3})
     with pytest.raises(RecipeError, match=r"certificate_draws = 3: .* would be enough"):
         measured(out, ("certificate",))
+
+
+def test_a_model_that_was_copied_is_measured_as_an_encoder(runs, tmp_path):
+    copied = tmp_path / "copied"
+    shutil.copytree(runs / "cacr", copied, ignore=shutil.ignore_patterns("run"))
+    assert measures_of(loaded(copied)) == OF_VECTORS
+    figures = measure_run(copied, ("linear probe", "neighbours"))
+    whole = measure_run(runs / "cacr", ("linear probe", "neighbours"))
+    assert figures == pytest.approx(whole, abs=1e-6)

@@ -118,6 +118,16 @@ def test_a_run_that_diverges_has_no_figures_and_the_others_go_on(digits, tmp_pat
     assert run_study(study, tmp_path / "runs", only=["The teacher"]) == figures
 
 
+def test_what_needs_a_run_that_diverged_has_no_figures_either(digits, tmp_path, capsys):
+    alone = 'settings = { method = { kind = "cross-entropy" } }'
+    wild = (alone, alone.replace(" } }", " }, schedule = { peak = 1e30 } }"))
+    study = read_study(str(write_study(tmp_path, digits, wild)))
+    figures = run_study(study, tmp_path / "runs")
+    assert figures == {"KD": {0: {}, 1: {}}, "The teacher": {0: {}, 1: {}}}
+    assert "KD, seed 0: there is no" in capsys.readouterr().err
+    assert run_study(study, tmp_path / "runs") == figures
+
+
 def test_an_error_of_a_run_keeps_what_is_finished(digits, tmp_path):
     bad = ('distiller = "kd"', 'distiller = "kd"\n[rows.settings.views]\nnumber = 2')
     study = read_study(str(write_study(tmp_path, digits, bad)))

@@ -2,12 +2,10 @@
 
 import math
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 from contracode.corpus.images.image_set import ImageSet
 from contracode.encoders.images.checkpoint import (
@@ -17,13 +15,14 @@ from contracode.encoders.images.checkpoint import (
 )
 from contracode.encoders.images.pixels import Normalisation
 from contracode.encoders.model_folder import MANIFEST
-from contracode.errors import CheckpointError, RecipeError
+from contracode.errors import RecipeError
 from contracode.files import write_whole
 from contracode.training.device import choose_device
 from contracode.training.folder import claim_folder, held
 from contracode.training.images.building import build_learner, build_optimizer, build_steps
 from contracode.training.images.config import ImageRunConfig
 from contracode.training.images.data import data_digest, data_folder, pool_of, training_images
+from contracode.training.images.finished import LEARNER, load_run
 from contracode.training.images.learners.classification import ClassificationLearner
 from contracode.training.images.learners.distillation import DistillationConfig
 from contracode.training.images.learners.learning import ImageLearner
@@ -31,11 +30,8 @@ from contracode.training.images.steps import Pool
 from contracode.training.log import RunLog
 from contracode.training.loop import Loop
 from contracode.training.outcome import Outcome
-from contracode.training.recipe import plain, settings_of
+from contracode.training.recipe import plain
 from contracode.training.state import Place, load_state, remove_states
-
-LEARNER = "learner.safetensors"
-"""All that was learnt, heads, classifiers and posteriors included; beside the run's log."""
 
 
 def train_images(config: ImageRunConfig, out: Path) -> Outcome:
@@ -94,12 +90,20 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
 
 
 def run_identity(config: ImageRunConfig) -> dict[str, object]:
-    """What makes a run this one and no other: its settings, and the images that it learns from.
+    """What makes a run this one and no other: its settings, and what it learns from.
 
     Raises:
         CorpusError: the data set is damaged.
+        CheckpointError: a teacher is missing, unfinished or damaged.
     """
-    return {"recipe": plain(config), "corpus": data_digest(data_folder(config.data.place))}
+    identity: dict[str, object] = {
+        "recipe": plain(config),
+        "corpus": data_digest(data_folder(config.data.place)),
+    }
+    if not isinstance(config.method, DistillationConfig):
+        return identity
+    taught = [read_image_manifest(Path(place)) for place in config.method.teachers]
+    return {**identity, "teachers": [dict(manifest.files) for manifest in taught]}
 
 
 def _trained(
@@ -126,52 +130,6 @@ def _trained(
             folder=run,
         )
         return loop.run(place, clock_start - place.elapsed_s)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishedRun:
-    """A run that is over, as it is measured."""
-
-    config: ImageRunConfig
-    learner: ImageLearner
-    """With all that was learnt, not training."""
-    images: ImageSet
-    """What it was trained on."""
-    normalisation: Normalisation
-
-
-def load_run(out: Path, device: torch.device | None = None) -> FinishedRun:
-    """Bring back a finished run.
-
-    Args:
-        out: its folder.
-        device: where to; if None a GPU if there is one, unless its settings say the CPU.
-
-    Raises:
-        CheckpointError: the run is not finished, or its files are damaged.
-        CorpusError: the images that it was trained on are not there any more.
-    """
-    manifest = read_image_manifest(out)
-    config = settings_of(ImageRunConfig, dict(manifest.recipe), (), str(out))
-    device = device or choose_device("cpu" if config.device == "cpu" else "auto")
-    images = training_images(config.data, data_folder(config.data.place))
-    pool = pool_of(images, device)
-    teachers = _teachers(config, images, device)
-    learner = build_learner(config, pool, len(images.classes), teachers)
-    path = out / "run" / LEARNER
-    try:
-        learner.load_state_dict(load_file(path))
-    except (OSError, SafetensorError, RuntimeError) as error:
-        raise CheckpointError(
-            f"{path} is missing, damaged or does not fit its run: {error}; remove {out} and train "
-            "it again"
-        ) from error
-    return FinishedRun(
-        config=config,
-        learner=learner.eval(),
-        images=images,
-        normalisation=Normalisation(mean=manifest.mean, std=manifest.std),
-    )
 
 
 def _teachers(

@@ -42,3 +42,10 @@ def test_recipes_are_there():
 def test_an_unknown_recipe_names_the_known_ones():
     with pytest.raises(RecipeError, match=r"no recipe 'simclear'; there are .*simclr"):
         read_image_recipe("simclear")
+
+
+def test_another_kind_of_method_leaves_the_recipes_own_settings_behind():
+    config = read_image_recipe("cacr", ["method.kind='cmc'", "method.temperature=0.2"])
+    assert (config.method.kind, config.method.temperature) == ("cmc", 0.2)
+    assert config.views.number == 5
+    assert read_image_recipe("cacr", ["method.kind='cacr'"]).method.repulsion_sharpness == 0.9

@@ -5,7 +5,8 @@ from image_runs import CPU, MLP, run_settings
 
 from contracode.errors import CheckpointError, CorpusError, DivergedError, RecipeError
 from contracode.training.folder import held
-from contracode.training.images.train import load_run, train_images
+from contracode.training.images.finished import load_run
+from contracode.training.images.train import train_images
 
 ONE_STEP = {"schedule": {"steps": 1}}
 

@@ -10,8 +10,9 @@ from image_runs import CPU, MLP, RESNET18, log_of, parts, run_settings
 from contracode.corpus.images.reading import read_images
 from contracode.encoders.images import ImageEmbedder
 from contracode.files import sha256_of
+from contracode.training.images.finished import load_run
 from contracode.training.images.learners.learning import Classifies
-from contracode.training.images.train import load_run, train_images
+from contracode.training.images.train import train_images
 
 
 def loco(schedule, steps=8, **more):

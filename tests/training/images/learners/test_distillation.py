@@ -1,10 +1,11 @@
 import math
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from image_runs import CPU, log_of, run_settings
+from image_runs import CPU, learnt_by, log_of, run_settings
 
 from contracode.encoders.images import ImageEmbedder
 from contracode.encoders.images.pixels import Normalisation
@@ -12,7 +13,8 @@ from contracode.errors import RecipeError
 from contracode.methods.distillers import DISTILLERS
 from contracode.training.images.building import build_learner, build_steps
 from contracode.training.images.data import channels_first, pool_of, training_images
-from contracode.training.images.train import load_run, train_images
+from contracode.training.images.finished import load_run
+from contracode.training.images.train import train_images
 
 STUDENTS = {
     **{name: {"distiller": name} for name in DISTILLERS},
@@ -78,6 +80,29 @@ def test_whoever_loads_a_student_of_edges_feeds_it_images(digits, teachers, tmp_
     expected = torch.nn.functional.normalize(vectors, dim=1).numpy()
     np.testing.assert_allclose(embedder.embed(images), expected, atol=1e-5)
     assert embedder.manifest.encoder.reads == "edges"
+
+
+def test_a_student_comes_back_without_its_teachers(digits, teachers, tmp_path):
+    moved = tmp_path / "teacher"
+    shutil.copytree(teachers[0], moved)
+    config = student(digits, [str(moved)], steps=2, distiller="vid", contrast=0.8, negatives=20)
+    train_images(config, tmp_path / "student")
+    kept = learnt_by(tmp_path / "student")
+    shutil.rmtree(moved)
+    learner = load_run(tmp_path / "student", CPU).learner
+    for name, tensor in learner.state_dict().items():
+        assert torch.equal(tensor, kept[name]), name
+
+
+def test_another_teacher_is_another_run(digits, teachers, tmp_path):
+    place = tmp_path / "teacher"
+    shutil.copytree(teachers[0], place)
+    config = student(digits, [str(place)], steps=1, distiller="kd")
+    train_images(config, tmp_path / "student")
+    shutil.rmtree(place)
+    shutil.copytree(teachers[1], place)
+    with pytest.raises(RecipeError, match="holds a run with another teachers"):
+        train_images(config, tmp_path / "student")
 
 
 def test_a_step_calibrates_crd_once_and_moves_the_banks_vectors_of_its_images(digits, teachers):

@@ -11,8 +11,8 @@ from image_runs import CPU, RESNET18, parts, run_settings
 from contracode.corpus.images.image_set import NO_LABEL
 from contracode.training.images.building import build_learner
 from contracode.training.images.data import pool_of, training_images
+from contracode.training.images.finished import load_run
 from contracode.training.images.learners.distillation import DistillationLearner
-from contracode.training.images.train import load_run
 
 PLAIN_HEAD = {"head": {"layers": 1}}
 

@@ -1,5 +1,6 @@
 """A running service with tiny real models and a tiny real index."""
 
+import anyio
 import pytest
 from fastapi.testclient import TestClient
 from readiness import wait_until_ready
@@ -11,6 +12,10 @@ from contracode.encoders.embedder import Embedder
 from contracode.index import build_index, open_source
 from service.app import create_app
 from service.settings import Settings
+
+# anyio imports this when it is first asked for, and pytest parses what it rewrites: Python 3.11 can't
+# do that in a thread while another one parses too (SystemError: AST constructor recursion depth).
+_ = anyio.open_file
 
 
 @pytest.fixture(scope="session")

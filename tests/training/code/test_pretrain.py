@@ -155,7 +155,7 @@ def test_a_time_limit_ends_a_run_with_a_model(corpus, recipe, tmp_path):
 
 
 def test_other_settings_are_refused_in_the_same_folder(undisturbed, corpus, recipe):
-    with pytest.raises(RecipeError, match="holds a run with another recipe; choose another fo"):
+    with pytest.raises(RecipeError, match="holds a run with another recipe; choose another folder"):
         pretrain(read_recipe(recipe, ["seed=1"]), corpus, undisturbed)
 
 

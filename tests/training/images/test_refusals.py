@@ -152,7 +152,7 @@ def test_another_recipe_in_the_same_folder_is_refused(digits, tmp_path, state):
     train_images(run_settings(digits, **ONE_STEP), tmp_path)
     if state == "begun":
         (tmp_path / "contracode.json").unlink()
-    with pytest.raises(RecipeError, match="holds a run with another recipe; choose another fo"):
+    with pytest.raises(RecipeError, match="holds a run with another recipe; choose another folder"):
         train_images(run_settings(digits, **ONE_STEP, seed=1), tmp_path)
 
 

@@ -13,8 +13,8 @@ from contracode.index import build_index, open_source
 from service.app import create_app
 from service.settings import Settings
 
-# anyio imports this when it is first asked for, and pytest parses what it rewrites: Python 3.11 can't
-# do that in a thread while another one parses too (SystemError: AST constructor recursion depth).
+# anyio imports this when it is first asked for, and pytest parses what it rewrites. Python 3.11
+# can't do that while another thread parses (SystemError: AST constructor recursion depth).
 _ = anyio.open_file
 
 

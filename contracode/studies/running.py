@@ -69,8 +69,8 @@ def read_result(run: Run, measures: Sequence[str]) -> dict[str, float] | None:
         return None
     claim_folder(run.out / "run", run_identity(run.config))
     found = json.loads(path.read_text(encoding="utf-8"))
-    figures = _figures_of(run.out)
-    return figures if found == {**_asked(run, measures), "figures": figures} else None
+    figures: dict[str, float] = found.pop("figures")
+    return figures if found == _asked(run, measures) else None
 
 
 def finish_run(run: Run, measures: Sequence[str]) -> dict[str, float]:

@@ -13,6 +13,10 @@ from contracode.studies import running as running_module
 from contracode.studies.running import RESULT, read_result, run_study
 from contracode.studies.table import tabulate
 
+_TEACHER = 'settings = { method = { kind = "cross-entropy" } }'
+WILD_TEACHER = (_TEACHER, _TEACHER.replace(" } }", " }, schedule = { peak = 1e30 } }"))
+"""Its loss is no number after a few steps."""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _one_thread():
@@ -109,9 +113,7 @@ def test_other_images_are_refused(finished):
 
 
 def test_a_run_that_diverges_has_no_figures_and_the_others_go_on(digits, tmp_path, capsys):
-    alone = 'settings = { method = { kind = "cross-entropy" } }'
-    wild = (alone, alone.replace(" } }", " }, schedule = { peak = 1e30 } }"))
-    study = read_study(str(write_study(tmp_path, digits, wild)))
+    study = read_study(str(write_study(tmp_path, digits, WILD_TEACHER)))
     figures = run_study(study, tmp_path / "runs", only=["The teacher"])
     assert figures == {"The teacher": {0: {}, 1: {}}}
     assert "The teacher, seed 1: the loss is nan after step" in capsys.readouterr().err
@@ -119,9 +121,7 @@ def test_a_run_that_diverges_has_no_figures_and_the_others_go_on(digits, tmp_pat
 
 
 def test_what_needs_a_run_that_diverged_has_no_figures_either(digits, tmp_path, capsys):
-    alone = 'settings = { method = { kind = "cross-entropy" } }'
-    wild = (alone, alone.replace(" } }", " }, schedule = { peak = 1e30 } }"))
-    study = read_study(str(write_study(tmp_path, digits, wild)))
+    study = read_study(str(write_study(tmp_path, digits, WILD_TEACHER)))
     figures = run_study(study, tmp_path / "runs")
     assert figures == {"KD": {0: {}, 1: {}}, "The teacher": {0: {}, 1: {}}}
     assert "KD, seed 0: there is no" in capsys.readouterr().err

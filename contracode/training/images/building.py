@@ -131,7 +131,6 @@ def _check_views(config: ImageRunConfig) -> None:
         "cross-entropy": (1, math.inf),
         "distillation": (1, 1),
         "moco": (2, 2),
-        "pac-bayes": (1, math.inf),
     }.get(config.method.kind, (2, math.inf))
     if not least <= config.views.number <= most:
         wanted = f"{least}" if least == most else f"{least} or more"

@@ -66,8 +66,9 @@ def training_tuples(labels: Tensor, number: int, seed: int) -> TupleIndex:
         ValueError: no image has a label.
     """
     generator = torch.Generator().manual_seed(seed_for(seed, "tuples"))
-    known = torch.nonzero(labels.cpu() != NO_LABEL)[:, 0]
-    drawn = draw_tuples(labels.cpu()[known], number, generator=generator)
+    on_cpu = labels.cpu()
+    known = torch.nonzero(on_cpu != NO_LABEL)[:, 0]
+    drawn = draw_tuples(on_cpu[known], number, generator=generator)
     anchors, positive, negative = (
         known[part].to(labels.device) for part in (drawn.anchors, drawn.positive, drawn.negative)
     )

@@ -61,7 +61,7 @@ class Augmentation:
         self._channels = channels
         # Images in grey are jittered as if they had colour: kornia refuses them otherwise.
         self._jitter = _jitter(config, channels)
-        self._grey = kornia.RandomGrayscale(p=config.grey_share) if channels == 3 else None
+        self._grey = _grey(config, channels)
 
     def __call__(
         self, images: UInt8[Tensor, "batch channels height width"], seed: int
@@ -100,6 +100,13 @@ def _jitter(config: ViewsConfig, channels: int) -> nn.Module | None:
         config.jitter, config.jitter, saturation, hue, p=config.jitter_share
     )
     return jitter
+
+
+def _grey(config: ViewsConfig, channels: int) -> nn.Module | None:
+    if channels != 3 or not config.grey_share:
+        return None
+    grey: nn.Module = kornia.RandomGrayscale(p=config.grey_share)
+    return grey
 
 
 def _cuda_devices(images: Tensor) -> list[torch.device]:

@@ -54,8 +54,7 @@ def settings_of(
     Raises:
         RecipeError: unknown keys, or values that can't be run; all faults together.
     """
-    for override in overrides:
-        merge(values, parse_override(override))
+    merge(values, parsed(overrides))
     try:
         return TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
@@ -81,12 +80,19 @@ def merge(into: dict[str, Any], values: dict[str, Any]) -> None:
             into[key] = value
 
 
-def parse_override(override: str) -> dict[str, Any]:
-    """What ``--set`` says, as a TOML file would.
+def parsed(overrides: Sequence[str]) -> dict[str, Any]:
+    """What all of them say together, as one TOML file would; of two for one key the later.
 
     Raises:
-        RecipeError: it is no TOML.
+        RecipeError: one is no TOML.
     """
+    values: dict[str, Any] = {}
+    for override in overrides:
+        merge(values, _parse(override))
+    return values
+
+
+def _parse(override: str) -> dict[str, Any]:
     try:
         return tomllib.loads(override)
     except tomllib.TOMLDecodeError as error:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contracode.training.images.config import ImageRunConfig
-from contracode.training.recipe import RECIPES, merge, parse_override, read_values, settings_of
+from contracode.training.recipe import RECIPES, parsed, read_values, settings_of
 
 IMAGE_RECIPES = RECIPES / "images"
 
@@ -24,12 +24,7 @@ def read_image_recipe(name: str, overrides: Sequence[str] = ()) -> ImageRunConfi
     """
     values = read_values(name, IMAGE_RECIPES)
     values.setdefault("name", Path(name).stem)
-    recipes_method = dict(values.get("method", {}))
-    for override in overrides:
-        merge(values, parse_override(override))
-    method = values.get("method", {})
-    if method.get("kind") != recipes_method.get("kind"):
-        values["method"] = {
-            key: value for key, value in method.items() if recipes_method.get(key) != value
-        }
-    return settings_of(ImageRunConfig, values, (), name)
+    match values, parsed(overrides):
+        case {"method": {"kind": own}}, {"method": {"kind": wanted}} if wanted != own:
+            del values["method"]
+    return settings_of(ImageRunConfig, values, overrides, name)

@@ -49,3 +49,15 @@ def test_another_kind_of_method_leaves_the_recipes_own_settings_behind():
     assert (config.method.kind, config.method.temperature) == ("cmc", 0.2)
     assert config.views.number == 5
     assert read_image_recipe("cacr", ["method.kind='cacr'"]).method.repulsion_sharpness == 0.9
+
+
+def test_what_a_flag_says_stays_though_the_recipe_said_the_same():
+    flags = ["method.head.layers=1", "method.kind='simclr'"]
+    assert read_image_recipe("cacr").method.head.layers == 1
+    assert read_image_recipe("simclr").method.head.layers != 1
+    assert read_image_recipe("cacr", flags).method.head.layers == 1
+
+
+def test_a_method_that_is_no_table_is_refused():
+    with pytest.raises(RecipeError, match="recipe cacr can't be run: method"):
+        read_image_recipe("cacr", ["method=3"])

@@ -115,7 +115,11 @@ def _path(
     # What varies by rounding alone would be blown up to noise.
     scales[scales <= 1e-6 * np.abs(means)] = 1.0
     features = torch.from_numpy(((vectors - means) / scales).astype(vectors.dtype))
-    bends, axes = torch.linalg.eigh(features.T @ features / len(features))
+    # Not `torch.linalg.eigh`: where most features are constant, MKL's gives NaN or an error.
+    bends, axes = map(
+        torch.from_numpy, np.linalg.eigh((features.T @ features / len(features)).double().numpy())
+    )
+    bends, axes = bends.to(features.dtype), axes.to(features.dtype)
     # The bias is the weight of one more feature, which is always 1.
     ones = features.new_ones(len(features), 1)
     problem = _Problem(

@@ -76,6 +76,17 @@ def test_a_constant_feature_adds_nothing():
     np.testing.assert_allclose(one.logits(vectors), two.logits(wider), atol=1e-8)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_most_features_may_be_constant(seed):
+    few, labels = clouds()
+    few = few.astype(np.float32)
+    vectors = np.zeros((len(few), 200), np.float32)
+    vectors[:, np.random.default_rng(seed).permutation(200)[: few.shape[1]]] = few
+    probe = fitted_probe(vectors, labels, classes=4, strength=1e-2)
+    alone = fitted_probe(few, labels, classes=4, strength=1e-2)
+    np.testing.assert_allclose(probe.logits(vectors), alone.logits(few), atol=2e-2)
+
+
 def test_the_strength_is_that_of_the_best_validation_accuracy():
     train, valid = clouds(60, 30, seed=1, apart=0.2), clouds(400, 30, seed=2, apart=0.2)
     strengths = (1e-6, 1.0, 1e-1, 1e-3)

@@ -7,7 +7,7 @@ from torch.nn import functional
 
 from contracode.losses import Loss
 from contracode.methods.distillers.distiller import Distiller
-from contracode.methods.distillers.paired_maps import as_many, pooled_alike
+from contracode.methods.distillers.paired_maps import abreast, pooled_alike
 from contracode.methods.distillers.traces import Traces
 
 
@@ -24,9 +24,8 @@ class Attention(Distiller):
 
     def compare(self, student: Traces, teacher: Traces) -> Loss:
         """The term ``attention``."""
-        as_many(student.maps, teacher.maps)
         costs = []
-        for ours, theirs in zip(student.maps, teacher.maps, strict=True):
+        for ours, theirs in abreast(student.maps, teacher.maps):
             ours, theirs = (_attention(its) for its in pooled_alike(ours, theirs))
             costs.append((ours - theirs).square().mean())
         return Loss({"attention": torch.stack(costs).sum()})

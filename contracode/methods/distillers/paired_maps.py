@@ -1,23 +1,30 @@
 """Maps of a student and of a teacher, made comparable."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
+Ours = TypeVar("Ours")
+Theirs = TypeVar("Theirs")
 
-def as_many(student: Sequence[object], teacher: Sequence[object]) -> None:
-    """See to it that every stage has its partner.
 
-    Raises:
-        ValueError: there are not equally many.
+def abreast(student: Sequence[Ours], teacher: Sequence[Theirs]) -> list[tuple[Ours, Theirs]]:
+    """Pairs of stages at the same share of the depth, as many as the shallower one has.
+
+    Of equally many each has its partner; the last is always with the last.
     """
-    if len(student) != len(teacher):
-        raise ValueError(
-            "stages are compared one by one, "
-            f"got {len(student)} of the student and {len(teacher)} of the teacher; leave maps out"
-        )
+    pairs = min(len(student), len(teacher))
+
+    def stage(number: int, stages: int) -> int:
+        return number * stages // pairs - 1
+
+    return [
+        (student[stage(number, len(student))], teacher[stage(number, len(teacher))])
+        for number in range(1, pairs + 1)
+    ]
 
 
 def pooled_alike(

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from contracode.losses import Loss
 from contracode.methods.distillers.distiller import Distiller
-from contracode.methods.distillers.paired_maps import as_many, pooled_alike
+from contracode.methods.distillers.paired_maps import abreast, pooled_alike
 from contracode.methods.distillers.traces import Shapes, Traces
 
 _FIRST_VARIANCE = 5.0
@@ -26,20 +26,18 @@ class Variational(Distiller):
 
     def __init__(self, student: Shapes, teacher: Shapes, weight: float = 1.0) -> None:
         super().__init__(weight)
-        as_many(student.channels, teacher.channels)
         self.predictors = nn.ModuleList(
-            _Predictor(ours, theirs)
-            for ours, theirs in zip(student.channels, teacher.channels, strict=True)
+            _Predictor(ours, theirs) for ours, theirs in abreast(student.channels, teacher.channels)
         )
 
     def compare(self, student: Traces, teacher: Traces) -> Loss:
         """The term ``surprise``."""
-        as_many(student.maps, teacher.maps)
-        costs = []
-        for predictor, ours, theirs in zip(
-            self.predictors, student.maps, teacher.maps, strict=True
-        ):
-            costs.append(predictor(*pooled_alike(ours, theirs)))
+        costs = [
+            predictor(*pooled_alike(*pair))
+            for predictor, pair in zip(
+                self.predictors, abreast(student.maps, teacher.maps), strict=True
+            )
+        ]
         return Loss({"surprise": torch.stack(costs).sum()})
 
 

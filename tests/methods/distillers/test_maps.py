@@ -8,6 +8,7 @@ from methods.distillers.traces_of import assert_same_slopes, both, leaves, slow_
 
 from contracode.methods.distillers.attention import Attention
 from contracode.methods.distillers.hint import Hint
+from contracode.methods.distillers.paired_maps import abreast
 from contracode.methods.distillers.similarity import SimilarityPreserving
 from contracode.methods.distillers.variational import Variational
 
@@ -100,13 +101,26 @@ def test_equal_maps_cost_nothing_up_to_a_factor(make):
     assert make()(student, teacher).total.item() == pytest.approx(0, abs=1e-12)
 
 
-def test_networks_with_other_numbers_of_stages_are_refused():
+def test_stages_stand_beside_those_of_the_same_depth():
+    assert abreast("abc", "xyz") == [("a", "x"), ("b", "y"), ("c", "z")]
+    assert abreast("abcde", "xyz") == [("a", "x"), ("c", "y"), ("e", "z")]
+    assert abreast("ab", "wxyz") == [("a", "x"), ("b", "z")]
+    assert abreast("a", "xyz") == [("a", "z")]
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_networks_may_have_other_numbers_of_stages(swap):
     student, teacher = both()
     fewer = type(teacher)(teacher.maps[1:], teacher.vectors, teacher.logits)
-    message = "stages are compared one by one, got 3 of the student and 2 of the teacher"
-    with pytest.raises(ValueError, match=message):
-        Attention()(student, fewer)
-    with pytest.raises(ValueError, match=message):
-        Variational(student.shapes, fewer.shapes)
+    ours, theirs = (fewer, student) if swap else (student, fewer)
+    beside = type(teacher)([student.maps[0], student.maps[2]], student.vectors, student.logits)
+    pair = (fewer, beside) if swap else (beside, fewer)
+    assert Attention()(ours, theirs).total == Attention()(*pair).total
+    assert len(Variational(ours.shapes, theirs.shapes).double()(ours, theirs).terms) == 1
+
+
+def test_a_stage_that_a_network_has_not_is_refused():
+    student, teacher = both()
+    fewer = type(teacher)(teacher.maps[1:], teacher.vectors, teacher.logits)
     with pytest.raises(ValueError, match=r"stage must be in \[0, 2\), got 2"):
         Hint(student.shapes, fewer.shapes, stage=2)

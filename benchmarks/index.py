@@ -36,7 +36,7 @@ from jaxtyping import Float32
 from tqdm import tqdm
 
 from compiler_aug import Augmenter
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.index import CloneIndex, build_index, open_source
 from contracode.index.generation.filling import write_index
 from contracode.index.local import making_by

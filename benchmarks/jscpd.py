@@ -34,7 +34,7 @@ from contracode.detection import (
     trust_in,
 )
 from contracode.detection.functions import FoundFunction
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.files import sha256_of_text
 from contracode.index import open_source
 from contracode.tasks.figures import DataUsed, FigureRow, write_figures

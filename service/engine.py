@@ -10,8 +10,8 @@ import numpy as np
 from jaxtyping import Float32
 
 from compiler_aug import Augmenter, Failure, Language, Program
-from contracode.encoders.batches import cut
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.batches import cut
+from contracode.encoders.code.embedder import Embedder
 from contracode.index import CodeEncoder, FollowedIndex, Hit, Searchable
 from contracode.tokens.lexical import lexical_similarity
 from service.batching import Batcher

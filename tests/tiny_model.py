@@ -1,7 +1,7 @@
 """A tiny real checkpoint: fresh weights, a vocabulary of a few programs."""
 
-from contracode.encoders.checkpoint import Manifest, write_checkpoint
-from contracode.encoders.transformer import EncoderConfig, build_encoder
+from contracode.encoders.code.checkpoint import Manifest, write_checkpoint
+from contracode.encoders.code.transformer import EncoderConfig, build_encoder
 from contracode.tokens.vocabulary import Vocabulary
 
 PROGRAMS = (

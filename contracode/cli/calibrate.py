@@ -41,7 +41,7 @@ class Calibrate:
         from contracode.corpus.manifest import corpus_digest
         from contracode.detection.calibration import fit, measure
         from contracode.detection.calibration_cases import KnownFunctions
-        from contracode.encoders.embedder import Embedder
+        from contracode.encoders.code.embedder import Embedder
         from contracode.tasks.clones.fusion import CALIBRATION
         from contracode.tasks.figures import DataUsed, write_figures
 

@@ -85,7 +85,7 @@ class Clones:
         from contracode.detection.changes import touched_functions
         from contracode.detection.detect import Settings, detect
         from contracode.detection.fingerprints import read_baseline
-        from contracode.encoders.embedder import Embedder
+        from contracode.encoders.code.embedder import Embedder
 
         baseline = read_baseline(self.baseline) if self.baseline is not None else frozenset()
         listing = self._listing()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from contracode.cli.places import CORPUS, INDEX, MODEL
 
 if TYPE_CHECKING:
-    from contracode.encoders.embedder import Embedder
+    from contracode.encoders.code.embedder import Embedder
     from contracode.tasks.retrieval_report import Candidates, RetrievalReport
 
 _QUICK_QUERIES = 50
@@ -47,7 +47,7 @@ class EvaluateRetrieval:
     def run(self) -> None:
         """Measure, print, and write."""
         from compiler_aug import Augmenter
-        from contracode.encoders.embedder import Embedder
+        from contracode.encoders.code.embedder import Embedder
         from contracode.tasks.figures import DataUsed, write_figures
         from contracode.tasks.retrieval_report import measure_retrieval
 

@@ -193,7 +193,7 @@ class EvaluateClones:
 def _trained_on(model: Path | None) -> str | None:
     """The built corpus that a model says it was trained on, if it is the usual one."""
     from contracode.corpus.manifest import MANIFEST, corpus_digest
-    from contracode.encoders.checkpoint import read_manifest
+    from contracode.encoders.code.checkpoint import read_manifest
 
     if model is None or not (CORPUS / MANIFEST).is_file():
         return None

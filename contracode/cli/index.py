@@ -51,7 +51,7 @@ class IndexBuild:
         from tqdm import tqdm
 
         from compiler_aug import Augmenter
-        from contracode.encoders.embedder import Embedder
+        from contracode.encoders.code.embedder import Embedder
         from contracode.index import build_index, open_source
 
         out = self.out or INDEX.parent / self.source.resolve().name

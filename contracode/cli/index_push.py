@@ -34,7 +34,7 @@ class IndexPush:
         from tqdm import tqdm
 
         from contracode.cli.reading import read_argument
-        from contracode.encoders.embedder import Embedder
+        from contracode.encoders.code.embedder import Embedder
         from contracode.index import CloneIndex
         from contracode.index.qdrant import QdrantStore, connect, push
 

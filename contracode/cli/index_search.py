@@ -48,7 +48,7 @@ class IndexSearch:
     def run(self) -> None:
         """Search and print the hits."""
         from compiler_aug import Augmenter
-        from contracode.encoders.embedder import Embedder
+        from contracode.encoders.code.embedder import Embedder
         from contracode.errors import ContracodeError, InputTooLongError
         from contracode.index import CloneIndex, Filter
         from contracode.tokens.lexical import lexical_similarity

@@ -26,7 +26,7 @@ class Pretrain:
 
     def run(self) -> None:
         """Train and print where the model is."""
-        from contracode.training import pretrain, read_recipe
+        from contracode.training.code import pretrain, read_recipe
 
         seed = () if self.seed is None else (f"seed={self.seed}",)
         config = read_recipe(self.recipe, (*self.set, *seed))

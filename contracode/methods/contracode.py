@@ -14,7 +14,8 @@ from jaxtyping import Float, Int
 from pydantic import ConfigDict, with_config
 from torch import Tensor, nn
 
-from contracode.encoders import PaddedBatch, PooledEncoder, ProjectionHead, embed_all
+from contracode.encoders.code import PaddedBatch, PooledEncoder, embed_all
+from contracode.encoders.heads import ProjectionHead
 from contracode.losses import (
     NOBODY,
     FeatureQueue,

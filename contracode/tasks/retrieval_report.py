@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float32, Float64
 
 from compiler_aug import Augmenter, Plan
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.errors import ContracodeError
 from contracode.tasks.figures import FigureRow
 from contracode.tasks.intervals import bootstrap

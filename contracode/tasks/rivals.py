@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from jaxtyping import Float, Float32, Int64
 
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.tasks.retrieval import Query, ranks
 from contracode.tokens.lexical import LexicalIndex
 

@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from contracode.encoders import EncoderConfig, PooledEncoder, build_encoder, padded_batches
+from contracode.encoders.code import EncoderConfig, PooledEncoder, build_encoder, padded_batches
 from contracode.methods.contracode import ContraCode, ContraCodeConfig
 
 SIZES = EncoderConfig(width=16, layers=1, heads=2, feed_forward=16, max_tokens=32)

@@ -8,7 +8,7 @@ from tiny_image_model import write_tiny_image_model
 from tiny_model import PROGRAMS, write_tiny_model
 
 from compiler_aug import Augmenter
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.index import build_index, open_source
 from service.app import create_app
 from service.settings import Settings

@@ -7,7 +7,7 @@ import openai
 import pytest
 from tiny_model import PROGRAMS
 
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 
 
 def post(client, **body):

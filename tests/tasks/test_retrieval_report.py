@@ -4,7 +4,7 @@ from hashed_encoder import HashedEncoder
 from tiny_model import write_tiny_model
 
 from compiler_aug import Augmenter
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.errors import ContracodeError
 from contracode.tasks.retrieval_report import Candidates, _scores, measure_retrieval
 

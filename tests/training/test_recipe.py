@@ -2,7 +2,7 @@ import pytest
 
 from compiler_aug import Plan
 from contracode.errors import RecipeError
-from contracode.training import read_recipe
+from contracode.training.code import read_recipe
 from contracode.training.recipe import RECIPES
 
 

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracode.training import ScheduleConfig
-from contracode.training.schedule import learning_rate, share_done
+from contracode.training.schedule import ScheduleConfig, learning_rate, share_done
 
 
 def test_the_rate_rises_to_its_peak_and_falls_to_zero():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from contracode.encoders import ProjectionHead
+from contracode.encoders.heads import ProjectionHead
 from contracode.encoders.images.residual import normed_convolution
 from contracode.encoders.images.staged import ImageEncoder
 from contracode.methods.loco.schedule import Schedule

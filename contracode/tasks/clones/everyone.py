@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.tasks.clones.fusion import FusedScorer, trust_in
 from contracode.tasks.clones.scorers.encoder import EncoderScorer, OwnEncoder
 from contracode.tasks.clones.scorers.lexical import lexical_scorers

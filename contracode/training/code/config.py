@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, with_config
 
-from contracode.encoders import EncoderConfig
+from contracode.encoders.code import EncoderConfig
 from contracode.methods.contracode import ContraCodeConfig
 from contracode.training.schedule import ScheduleConfig
 

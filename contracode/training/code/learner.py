@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from compiler_aug import Augmenter
-from contracode.encoders import PaddedBatch, padded_batches
+from contracode.encoders.code import PaddedBatch, padded_batches
 from contracode.methods.contracode import ContraCode, Report
 from contracode.training.device import mixed_precision
 from contracode.training.meter import Meter

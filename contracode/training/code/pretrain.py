@@ -6,8 +6,8 @@ from pathlib import Path
 
 from compiler_aug import Augmenter, Plan
 from contracode.corpus.manifest import corpus_digest
-from contracode.encoders import Manifest, write_checkpoint
-from contracode.encoders.checkpoint import MANIFEST, read_manifest
+from contracode.encoders.code import Manifest, write_checkpoint
+from contracode.encoders.code.checkpoint import MANIFEST, read_manifest
 from contracode.training.code.config import PretrainConfig
 from contracode.training.code.learner import CodeSteps
 from contracode.training.code.setup import Parts, build_parts

@@ -9,7 +9,7 @@ import torch
 from compiler_aug import Program
 from contracode.corpus.functions.records import FunctionRecord
 from contracode.corpus.functions.table import read_records
-from contracode.encoders import PooledEncoder, build_encoder, cut
+from contracode.encoders.code import PooledEncoder, build_encoder, cut
 from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.methods.contracode import ContraCode
 from contracode.seeds import seed_for

@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from tiny_image_model import SIZE, write_tiny_image_model
 from tiny_model import write_tiny_model
 
-from contracode.encoders import Embedder
+from contracode.encoders.code import Embedder
 from contracode.encoders.images import (
     ImageEmbedder,
     ImageEncoderConfig,

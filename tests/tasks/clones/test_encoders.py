@@ -11,7 +11,7 @@ import torch
 from tiny_model import PROGRAMS, write_tiny_model
 from transformers import T5Config, T5Model
 
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.embedder import Embedder
 from contracode.errors import CheckpointError
 from contracode.tasks.clones import all_scorers
 from contracode.tasks.clones.fusion import CALIBRATION, Fusion

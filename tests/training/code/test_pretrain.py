@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from function_records import function_record, write_corpus
 
-from contracode.encoders import Embedder
+from contracode.encoders.code import Embedder
 from contracode.errors import CheckpointError, CorpusError, RecipeError
 from contracode.files import sha256_of
-from contracode.training import pretrain, read_recipe
+from contracode.training.code import pretrain, read_recipe
 from contracode.training.code.setup import build_parts
 from contracode.training.state import Place, load_state, save_state
 

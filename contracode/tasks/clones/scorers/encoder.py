@@ -7,8 +7,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Float64
 
-from contracode.encoders.batches import cut
-from contracode.encoders.embedder import Embedder
+from contracode.encoders.code.batches import cut
+from contracode.encoders.code.embedder import Embedder
 from contracode.tasks.clones.scorers.scorer import Comparison, Places
 
 

@@ -15,7 +15,7 @@ from torch.nn import functional
 from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
 
-from contracode.encoders.batches import padded_batches
+from contracode.encoders.code.batches import padded_batches
 from contracode.errors import CheckpointError
 from contracode.files import sha256_of, sha256_of_text
 from contracode.tasks.clones.scorers.encoder import EncodedTexts, TextEncoder

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pydantic import ConfigDict, with_config
 from torch import nn
 
-from contracode.encoders import ProjectionHead
+from contracode.encoders.heads import ProjectionHead
 
 
 @with_config(ConfigDict(extra="forbid"))

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracode.encoders import cut, padded_batches
+from contracode.encoders.code import cut, padded_batches
 
 programs = st.lists(st.lists(st.integers(1, 99), min_size=1, max_size=30), max_size=20)
 

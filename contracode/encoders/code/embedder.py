@@ -14,10 +14,10 @@ from torch.nn import functional
 from tqdm import tqdm
 from transformers import AutoConfig, PreTrainedModel
 
-from contracode.encoders.batches import cut, padded_batches
-from contracode.encoders.checkpoint import Manifest, read_manifest
-from contracode.encoders.pooled import PooledEncoder
-from contracode.encoders.transformer import with_fresh_weights
+from contracode.encoders.code.batches import cut, padded_batches
+from contracode.encoders.code.checkpoint import Manifest, read_manifest
+from contracode.encoders.code.pooled import PooledEncoder
+from contracode.encoders.code.transformer import with_fresh_weights
 from contracode.errors import CheckpointError, InputTooLongError
 
 # Larger batches leave the processor's caches: 16,384 took 40 % longer on two cores.

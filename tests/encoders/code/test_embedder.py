@@ -6,7 +6,7 @@ import torch
 from tiny_model import PROGRAMS, write_tiny_model
 from transformers import AutoModel, AutoTokenizer
 
-from contracode.encoders import Embedder
+from contracode.encoders.code import Embedder
 from contracode.errors import CheckpointError, InputTooLongError
 
 TEXTS = [*PROGRAMS, "", "x", PROGRAMS[0].replace("low", "minimum")]

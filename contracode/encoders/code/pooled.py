@@ -7,7 +7,7 @@ from jaxtyping import Bool, Float
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from contracode.encoders.batches import PaddedBatch
+from contracode.encoders.code.batches import PaddedBatch
 
 
 def mean_over_tokens(

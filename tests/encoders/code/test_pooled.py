@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from contracode.encoders import (
+from contracode.encoders.code import (
     EncoderConfig,
     PooledEncoder,
     build_encoder,

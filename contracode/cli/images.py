@@ -25,7 +25,7 @@ class ImagesTrain:
     seed: int | None = None
     """Seed instead of the recipe's."""
     set: tuple[str, ...] = ()
-    """Settings instead of the recipe's, as in TOML: ``--set schedule.steps=20 batch=32``."""
+    """Settings instead of the recipe's, as in TOML: ``--set schedule.steps=20 device=cpu``."""
 
     def run(self) -> None:
         """Train and print where the model is."""

@@ -22,7 +22,7 @@ class Pretrain:
     seed: int | None = None
     """Seed instead of the recipe's."""
     set: tuple[str, ...] = ()
-    """Settings instead of the recipe's, as in TOML: ``--set schedule.steps=200 plan="'full'"``."""
+    """Settings instead of the recipe's, as in TOML: ``--set schedule.steps=200 plan=full``."""
 
     def run(self) -> None:
         """Train and print where the model is."""

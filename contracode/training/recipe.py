@@ -1,6 +1,7 @@
 """Recipes: TOML files that come with the package, or any other; flags go on top."""
 
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from contracode.errors import RecipeError
 
 RECIPES = Path(__file__).parent.parent / "recipes"
+_WORD = re.compile(r"[\w./~+-]+")
 
 Settings = TypeVar("Settings")
 
@@ -48,7 +50,7 @@ def settings_of(
     Args:
         kind: their class, a frozen dataclass.
         values: as a TOML file says them; the overrides are merged into them.
-        overrides: as TOML, with dotted keys.
+        overrides: as TOML, with dotted keys; a lone word needs no quotes.
         name: of the recipe, for errors.
 
     Raises:
@@ -93,10 +95,22 @@ def parsed(overrides: Sequence[str]) -> dict[str, Any]:
 
 
 def _parse(override: str) -> dict[str, Any]:
+    key, _, value = override.partition("=")
+    # A shell takes quotes away, and a lone word can only be a text.
+    if _WORD.fullmatch(value.strip()) and not _is_toml(f"value={value}"):
+        override = f"{key}={json.dumps(value.strip())}"
     try:
         return tomllib.loads(override)
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(
-            f"{override!r} is no setting ({error}); write it as in TOML, such as "
-            "schedule.steps=200 or plan='full'"
+            f"{override!r} is no setting ({error}); write KEY=VALUE with a value as in TOML, such "
+            "as schedule.steps=200 or plan=full"
         ) from error
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True

@@ -1,9 +1,11 @@
+import tomllib
+
 import pytest
 
 from compiler_aug import Plan
 from contracode.errors import RecipeError
 from contracode.training.code import read_recipe
-from contracode.training.recipe import RECIPES
+from contracode.training.recipe import RECIPES, parsed
 
 
 @pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)
@@ -21,6 +23,19 @@ def test_settings_go_on_top_of_a_recipe(tmp_path):
     assert (config.batch, config.plan) == (8, "full")
     assert (config.schedule.steps, config.schedule.peak) == (7, 0.1)
     assert config.schedule.max_minutes == 3
+
+
+@pytest.mark.parametrize("plan", ["plan=full", "plan = full ", 'plan="full"', "plan='full'"])
+def test_a_word_needs_no_quotes(plan):
+    assert read_recipe("smoke", [plan]).plan == "full"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["'two words'", '"a"', "1e3", "true", "[1, 2]", "{ c = 1 }", "1979-05-27", "0x1F", "inf"],
+)
+def test_what_is_toml_stays_what_it_is(value):
+    assert parsed([f"a.b={value}"]) == tomllib.loads(f"a.b={value}")
 
 
 def test_an_unknown_recipe_names_the_known_ones():

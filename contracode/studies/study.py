@@ -210,7 +210,7 @@ def read_study(name: str) -> Study:
     Raises:
         RecipeError: there is none, it can't be read, or it can't be run.
     """
-    values = read_values(name, STUDIES)
+    values = read_values(name, STUDIES, "study")
     values.setdefault("name", Path(name).stem)
     return settings_of(Study, values, (), name)
 

@@ -18,12 +18,13 @@ _WORD = re.compile(r"[\w./~+-]+")
 Settings = TypeVar("Settings")
 
 
-def read_values(name: str, folder: Path) -> dict[str, Any]:
+def read_values(name: str, folder: Path, what: str = "recipe") -> dict[str, Any]:
     """What a TOML file says, unchecked.
 
     Args:
         name: a file of the folder, without its ending, or the path of a TOML file.
         folder: those of the package.
+        what: they are, for errors.
 
     Raises:
         RecipeError: there is none, or it can't be read.
@@ -34,7 +35,7 @@ def read_values(name: str, folder: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         known = ", ".join(sorted(place.stem for place in folder.glob("*.toml")))
         raise RecipeError(
-            f"no recipe {name!r}; there are {known}, or give the path of a TOML file"
+            f"no {what} {name!r}; there are {known}, or give the path of a TOML file"
         ) from error
     except OSError as error:
         raise RecipeError(f"can't read {path}: {error.strerror}; give a TOML file") from error

@@ -92,7 +92,7 @@ def test_compare_prints_its_table_and_writes_figures_and_plots(capsys, digits, t
             "contracode corpus build",
         ),
         (["train", "--recipe", "RECIPE", "--set", "method.kind='moco'"], "moco takes 2 views"),
-        (["compare", "nothing"], "no recipe 'nothing'; there are cacr, crd, loco"),
+        (["compare", "nothing"], "no study 'nothing'; there are cacr, "),
         (["compare", "supcon", "--workers", "0"], "workers must be at least 1, got 0"),
         (["compare", "supcon", "--only", "nobody"], "supcon has no row nobody; rows are cross-"),
     ],

@@ -116,7 +116,7 @@ def test_a_circle_of_rows_is_refused(tmp_path):
 
 
 def test_an_unknown_study_names_the_known_ones():
-    with pytest.raises(RecipeError, match=r"no recipe 'supconn'; there are cacr, .*supcon"):
+    with pytest.raises(RecipeError, match=r"no study 'supconn'; there are cacr, .*supcon"):
         read_study("supconn")
 
 

@@ -24,6 +24,8 @@ class Reference:
 
 
 _HE_TABLE_6 = "He et al. 2015, arXiv 1512.03385, table 6 (shortcuts without parameters)"
+_SMALL_STEM = "Sun et al. 2023, arXiv 2306.16869, table 7 (CIFAR-10)"
+_COUNTED = "RepDistiller's network for CIFAR-100, as its users count it; its paper has no count"
 _TORCHVISION = "torchvision's table of weights, 25,557,032 and 4.09 G; He et al.: 3.8 G"
 _NOZAWA = "Nozawa et al. 2020, arXiv 1910.04464, and their code"
 
@@ -38,9 +40,21 @@ REFERENCES: tuple[Reference, ...] = (
     Reference(architecture="resnet56", classes=10, parameters=850_000, source=_HE_TABLE_6),
     Reference(architecture="resnet110", classes=10, parameters=1_700_000, source=_HE_TABLE_6),
     Reference(architecture="resnet8x4"),
-    Reference(architecture="resnet32x4"),
-    Reference(architecture="resnet18"),
-    Reference(architecture="resnet50"),
+    Reference(architecture="resnet32x4", classes=100, parameters=7_433_860, source=_COUNTED),
+    Reference(
+        architecture="resnet18",
+        classes=10,
+        parameters=11_173_962,
+        multiply_accumulates=557_140_000,
+        source=_SMALL_STEM,
+    ),
+    Reference(
+        architecture="resnet50",
+        classes=10,
+        parameters=23_520_842,
+        multiply_accumulates=1_310_000_000,
+        source=_SMALL_STEM,
+    ),
     Reference(
         architecture="resnet50_imagenet",
         size=224,

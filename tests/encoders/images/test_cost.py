@@ -78,9 +78,10 @@ def test_operations_are_near_the_published_ones(measured):
         for each in measured
         if each.multiply_accumulates_difference is not None
     }
-    assert differences.keys() == {"resnet50_imagenet", "progressive_resnet50_imagenet"}
-    assert abs(differences["resnet50_imagenet"]) < 0.001
-    assert abs(differences["progressive_resnet50_imagenet"]) < 0.01
+    assert abs(differences.pop("resnet50_imagenet")) < 0.001
+    # Published with three digits, or counted with norms too.
+    assert differences.keys() == {"resnet18", "resnet50", "progressive_resnet50_imagenet"}
+    assert max(map(abs, differences.values())) < 0.01
 
 
 def test_small_alexnet_costs_what_its_layers_say(measured):

@@ -4,7 +4,9 @@ import copy
 import json
 from pathlib import Path
 
+import numpy as np
 import torch
+from PIL import Image
 from safetensors.torch import load_file
 
 from contracode.encoders.images.pixels import Normalisation
@@ -36,6 +38,15 @@ def run_settings(place, **changes):
     values["data"]["place"] = str(place)
     merge(values, changes)
     return settings_of(ImageRunConfig, values, (), "tiny")
+
+
+def write_noise(folder, count, size=(8, 8), seed=0):
+    """Grey pictures of noise as files, of this height and width."""
+    folder.mkdir(parents=True, exist_ok=True)
+    random = np.random.default_rng(seed)
+    for number in range(count):
+        pixels = random.integers(0, 256, size, dtype=np.uint8)
+        Image.fromarray(pixels).save(folder / f"{seed}-{number}.png")
 
 
 def parts(config):

@@ -17,11 +17,12 @@ def claim_folder(folder: Path, identity: Mapping[str, object]) -> None:
     """Make a folder this run's own, or check that it already is.
 
     Raises:
-        RecipeError: another run's state is in it.
+        RecipeError: another run's state is in it, or it can't be made or written to.
     """
     path = folder / IDENTITY
     if not path.exists():
-        write_json(path, identity)
+        with _writing(folder):
+            write_json(path, identity)
         return
     try:
         other = json.loads(path.read_text(encoding="utf-8"))
@@ -40,10 +41,12 @@ def held(folder: Path) -> Iterator[None]:
     """Work on a run's folder alone; a killed process lets go of it.
 
     Raises:
-        RecipeError: another process works on it.
+        RecipeError: another process works on it, or it can't be made or written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -52,3 +55,14 @@ def held(folder: Path) -> Iterator[None]:
                 "folder"
             ) from error
         yield
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RecipeError(
+            f"can't write to {folder}, where the run keeps its state: {error.strerror}; "
+            "choose another folder"
+        ) from error

@@ -54,6 +54,14 @@ class ImageSource(Protocol):
         """Names of the splits that are there."""
         ...
 
+    def digest(self) -> str:
+        """Another one as soon as a file that is read has another name or content.
+
+        Raises:
+            CorpusError: a file can't be read.
+        """
+        ...
+
     def read(self, split: str) -> ImageSet:
         """The images of one split, always in the same order.
 

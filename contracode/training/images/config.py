@@ -11,6 +11,8 @@ from contracode.training.images.learners import MethodConfig
 from contracode.training.schedule import ScheduleConfig
 from contracode.views.images import ViewsConfig
 
+_MOMENTUM = 0.9
+
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,8 @@ class ImageDataConfig:
     labelled_by: Labelling = "class"
     """Of a built data set: the column that labels come from."""
     size: int | None = None
-    """Height and width that images are brought to; None leaves them."""
+    """Height and width that images are brought to, their centre kept; None leaves them, if they are
+    square."""
     per_class: int | None = None
     """So many training images of every class; None takes all."""
     imbalance: Literal["none", "linear", "exponential"] = "none"
@@ -49,7 +52,7 @@ class OptimizerConfig:
     """What moves the weights."""
 
     kind: Literal["sgd", "adam", "rmsprop"] = "sgd"
-    momentum: float = 0.9
+    momentum: float = _MOMENTUM
     """Of SGD."""
     weight_decay: float = 1e-4
     """Of matrices and kernels; vectors such as norms have none."""
@@ -59,6 +62,11 @@ class OptimizerConfig:
     def __post_init__(self) -> None:
         if not 0 <= self.momentum < 1:
             raise ValueError(f"optimizer.momentum must be in [0, 1), got {self.momentum}")
+        if self.kind != "sgd" and self.momentum != _MOMENTUM:
+            raise ValueError(
+                f"optimizer.momentum is a choice of sgd, {self.kind} has none; leave it out, got "
+                f"{self.momentum}"
+            )
         if self.weight_decay < 0:
             raise ValueError(f"optimizer.weight_decay must be >= 0, got {self.weight_decay}")
         if self.max_norm is not None and not self.max_norm > 0:

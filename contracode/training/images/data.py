@@ -8,13 +8,16 @@ import kornia.geometry.transform as kornia
 import numpy as np
 import torch
 from jaxtyping import UInt8
+from PIL import Image
 from torch import Tensor
 
-from contracode.corpus.images.image_set import ImageSet
-from contracode.corpus.images.reading import CorpusImages, open_images
+from contracode.corpus.images.image_set import ImageSet, ImageSource
+from contracode.corpus.images.reading import ClassFolders, CorpusImages, open_images
+from contracode.corpus.images.reading.class_folders import ALL
 from contracode.corpus.images.reading.corpus import Labelling
 from contracode.corpus.images.variants import few_labels, held_out, imbalanced, noisy_labels, subset
-from contracode.corpus.manifest import MANIFEST, corpus_digest
+from contracode.corpus.manifest import MANIFEST
+from contracode.encoders.images import prepare
 from contracode.errors import RecipeError
 from contracode.training.images.config import ImageDataConfig
 from contracode.training.images.steps import Pool
@@ -30,19 +33,26 @@ def data_folder(place: str) -> Path:
 
 
 def data_digest(folder: Path) -> str:
-    """Identifies a built data set; files that a user has are known by their path only."""
-    return corpus_digest(folder) if (folder / MANIFEST).exists() else f"path:{folder.resolve()}"
+    """Identifies the images in a folder, built or a user's own files; a changed file changes it.
+
+    Raises:
+        CorpusError: the folder or a file is missing, damaged or of a format that is not read.
+    """
+    return open_images(folder).digest()
 
 
 def read_split(config: ImageDataConfig, folder: Path, split: str) -> ImageSet:
     """One split, in the size and with the labels that the settings say.
 
-    Of a data set without a validation split a tenth of the training images, by their pixels, is
-    that split, and no training image. What was read last is kept: a run, its teachers and its
-    measures want the same images.
+    Images that are in no split are training images. Where there is no test split, a tenth of
+    them, by their pixels, is that split and no training image; then, where there is no validation
+    split, a tenth of what is left. What was read last is kept, and can't be written to: a run, its
+    teachers and its measures want the same images.
 
     Raises:
         CorpusError: it is missing or can't be read.
+        RecipeError: the settings ask for labels that the data set has not, or for no size where
+            images are not square.
     """
     return _read_split(folder, config.labelled_by, config.size, split, data_digest(folder))
 
@@ -52,7 +62,7 @@ def training_images(config: ImageDataConfig, folder: Path) -> ImageSet:
 
     Raises:
         CorpusError: it is missing or can't be read.
-        RecipeError: no image is left, or a class has too few.
+        RecipeError: no image is left, a class has too few, or :func:`read_split` refuses.
     """
     images = read_split(config, folder, "train")
     try:
@@ -65,9 +75,17 @@ def training_images(config: ImageDataConfig, folder: Path) -> ImageSet:
 
 
 def resized(images: ImageSet, size: int | None) -> ImageSet:
-    """The same images, brought to ``size`` x ``size`` pixels."""
-    if size is None or images.images.shape[1:3] == (size, size):
+    """The same images, brought to ``size`` x ``size`` pixels.
+
+    Of images that are not square the centre is kept, as :func:`prepare` does.
+    """
+    _, height, width, channels = images.images.shape
+    if size is None or height == width == size:
         return images
+    if height != width:
+        pictures = [picture[..., 0] if channels == 1 else picture for picture in images.images]
+        fitted = [prepare(Image.fromarray(each), size, channels) for each in pictures]
+        return replace(images, images=np.stack(fitted))
     planes = channels_first(images.images)
     parts = [
         kornia.resize(part.float(), (size, size), antialias=True).round().clamp(0, 255).byte()
@@ -81,8 +99,8 @@ def pool_of(images: ImageSet, device: torch.device) -> Pool:
     """The images on a device."""
     return Pool(
         channels_first(images.images).to(device),
-        torch.from_numpy(images.labels).to(device),
-        torch.from_numpy(images.concepts).to(device),
+        torch.tensor(images.labels).to(device),
+        torch.tensor(images.concepts).to(device),
     )
 
 
@@ -98,13 +116,41 @@ def _read_split(
     folder: Path, labelled_by: Labelling, size: int | None, split: str, digest: str
 ) -> ImageSet:
     del digest  # Other images of the same name are read anew.
+    images = resized(_read(_source(folder, labelled_by, size), split), size)
+    _, height, width, _ = images.images.shape
+    if height != width:
+        raise RecipeError(
+            f"{folder} has images of {height} x {width} px, encoders read squares; set data.size"
+        )
+    for array in (images.images, images.labels, images.concepts, images.domains):
+        array.setflags(write=False)
+    return images
+
+
+def _source(folder: Path, labelled_by: Labelling, size: int | None) -> ImageSource:
     source = open_images(folder)
     if isinstance(source, CorpusImages):
-        source = CorpusImages(corpus=folder, labelled_by=labelled_by)
-    if split == "test" or "valid" in source.splits():
-        return resized(source.read(split), size)
-    kept, held = held_out(source.read("train"), _HELD_OUT)
-    return resized(held if split == "valid" else kept, size)
+        return replace(source, labelled_by=labelled_by)
+    if labelled_by != "class":
+        raise RecipeError(
+            f"only built data sets have other labels than classes, and {folder} is none; leave out "
+            f"data.labelled_by, got {labelled_by!r}"
+        )
+    return replace(source, size=size) if isinstance(source, ClassFolders) else source
+
+
+def _read(source: ImageSource, split: str) -> ImageSet:
+    """A split that is there, or the images that are held out for it."""
+    splits = source.splits()
+    missing = [each for each in ("test", "valid") if each not in splits]
+    if split != "train" and split not in missing:
+        return source.read(split)
+    images = source.read(ALL if ALL in splits else "train")
+    for each in missing:
+        images, part = held_out(images, _HELD_OUT)
+        if each == split:
+            return part
+    return images
 
 
 def _chosen(images: ImageSet, config: ImageDataConfig) -> ImageSet:

@@ -142,3 +142,34 @@ def test_images_of_equal_pixels_are_held_out_together():
     kept, held = held_out(twice, 0.1)
     assert len(held) == 24
     assert not pixels(kept) & pixels(held)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda images, _: labelled(images),
+        lambda images, _: held_out(images, 0.1)[0],
+        lambda images, seed: subset(images, 30, seed),
+        lambda images, seed: imbalanced(images, "linear", seed),
+        lambda images, seed: noisy_labels(images, 0.5, seed),
+        lambda images, seed: few_labels(images, seed, per_class=3),
+    ],
+    ids=["labelled", "held out", "subset", "imbalanced", "noisy labels", "few labels"],
+)
+@given(SEEDS)
+def test_what_is_changed_is_a_copy(make, seed):
+    images = noise()
+    for array in (images.images, images.labels, images.concepts, images.domains):
+        array.setflags(write=False)
+    made = make(images, seed)
+    assert all(
+        not np.shares_memory(ours, theirs) or not ours.flags.writeable
+        for ours, theirs in (
+            (made.images, images.images),
+            (made.labels, images.labels),
+            (made.concepts, images.concepts),
+            (made.domains, images.domains),
+        )
+    )
+    assert (images.labels == noise().labels).all()
+    assert (images.images == noise().images).all()

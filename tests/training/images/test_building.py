@@ -16,7 +16,7 @@ from contracode.training.images.config import OptimizerConfig
 )
 def test_only_matrices_and_kernels_decay(kind, optimizer):
     network = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.Linear(2, 2))
-    config = OptimizerConfig(kind=kind, weight_decay=0.1, momentum=0.5)
+    config = OptimizerConfig(kind=kind, weight_decay=0.1)
     built = build_optimizer(config, 0.2, list(network.parameters()))
     assert type(built) is optimizer
     kernels, vectors = built.param_groups

@@ -1,21 +1,31 @@
 """The training images, and what recipes do to them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from image_runs import run_settings
+from image_runs import CPU, run_settings, write_noise
 from PIL import Image
 
 from contracode.corpus.images.reading import read_images
+from contracode.encoders.images import prepare
+from contracode.errors import CorpusError
 from contracode.training.images.data import (
     channels_first,
     data_digest,
     data_folder,
+    pool_of,
     read_split,
     resized,
     training_images,
 )
+from contracode.training.images.finished import load_run
+from contracode.training.images.train import train_images
+
+
+def pixels(images):
+    return {each.tobytes() for each in images.images}
 
 
 def images(digits, **data):
@@ -26,20 +36,55 @@ def test_all_images_are_those_of_the_training_split(digits):
     assert (images(digits).images == read_images(digits, "train").images).all()
 
 
-def test_without_a_validation_split_some_training_images_are_held_out(tmp_path):
-    random = np.random.default_rng(0)
-    for split, count in (("train", 40), ("test", 10)):
-        for label in ("boot", "coat"):
-            folder = tmp_path / split / label
-            folder.mkdir(parents=True)
-            for number in range(count):
-                pixels = random.integers(0, 256, (8, 8), dtype=np.uint8)
-                Image.fromarray(pixels).save(folder / f"{number}.png")
+@pytest.mark.parametrize(
+    ("splits", "sizes"),
+    [
+        ((), (129, 15, 16)),
+        (("train",), (129, 15, 16)),
+        (("train", "val"), (144, 160, 16)),
+        (("train", "test"), (144, 16, 160)),
+        (("train", "valid", "test"), (160, 160, 160)),
+    ],
+)
+def test_what_has_no_folder_is_held_out_of_the_training_images(tmp_path, splits, sizes):
+    for seed, split in enumerate(splits or (".",)):
+        for half, label in enumerate(("boot", "coat")):
+            write_noise(tmp_path / split / label, 80, seed=2 * seed + half)
     config = run_settings(tmp_path, data={"per_class": None}).data
-    train, valid, test = (read_split(config, tmp_path, each) for each in ("train", "valid", "test"))
-    assert (len(train), len(valid), len(test)) == (72, 8, 20)
-    assert not {each.tobytes() for each in train.images} & {each.tobytes() for each in valid.images}
-    assert (training_images(config, tmp_path).images == train.images).all()
+    sets = [read_split(config, tmp_path, each) for each in ("train", "valid", "test")]
+    assert tuple(map(len, sets)) == sizes
+    assert {each.classes for each in sets} == {("boot", "coat")}
+    assert len(set().union(*map(pixels, sets))) == sum(sizes)
+    assert (training_images(config, tmp_path).images == sets[0].images).all()
+
+
+def test_equal_images_are_held_out_together(tmp_path):
+    for label in ("boot", "coat"):
+        write_noise(tmp_path / label, 40)
+    config = run_settings(tmp_path).data
+    sets = [read_split(config, tmp_path, each) for each in ("train", "valid", "test")]
+    assert [len(each) for each in sets] == [64, 8, 8]
+    assert len(set().union(*map(pixels, sets))) == 40 == sum(len(pixels(each)) for each in sets)
+
+
+def test_a_folder_of_classes_is_trained_on_as_it_is(tmp_path):
+    write_noise(tmp_path / "photos" / "boot", 20)
+    write_noise(tmp_path / "photos" / "coat", 20, (20, 30), seed=1)
+    data = {"per_class": None, "size": 8}
+    config = run_settings(tmp_path / "photos", data=data, schedule={"steps": 1})
+    assert train_images(config, tmp_path / "out").step == 1
+    assert len(load_run(tmp_path / "out", CPU).images) == 32
+
+
+def test_what_was_read_can_not_be_changed_by_accident(digits):
+    config = run_settings(digits, data={"per_class": None, "size": 6}).data
+    found = training_images(config, digits)
+    for array in (found.images, found.labels, found.concepts, found.domains):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+    pool = pool_of(found, CPU)
+    pool.labels[:] = 1
+    assert len(np.unique(found.labels)) == 10
 
 
 def test_a_number_a_class_is_taken_and_does_not_hang_on_the_runs_seed(digits):
@@ -87,6 +132,16 @@ def test_channels_come_first_and_bytes_are_kept(digits):
     assert (planes.numpy()[:, 0] == found.images[..., 0]).all()
 
 
-def test_a_built_data_set_is_known_by_its_content_a_folder_by_its_path(digits, tmp_path):
-    assert data_digest(digits) != data_digest(tmp_path) == f"path:{tmp_path}"
+def test_images_that_are_not_square_are_brought_to_a_size_as_the_service_does(digits):
+    plain = images(digits, per_class=2)
+    for channels in (1, 3):
+        wide = plain.images[:, :6].repeat(3, axis=1).repeat(channels, axis=3)
+        found = resized(replace(plain, images=wide), 5).images
+        for picture, before in zip(found, wide, strict=True):
+            assert (picture == prepare(Image.fromarray(np.squeeze(before)), 5, channels)).all()
+
+
+def test_a_place_is_a_built_data_set_or_a_path():
     assert data_folder("no-such-set").name == "no-such-set"
+    with pytest.raises(CorpusError, match="no folder no-such-set; build a data set with"):
+        data_digest(Path("no-such-set"))

@@ -1,10 +1,10 @@
 """What a run on images refuses, and in which words."""
 
 import pytest
-from image_runs import CPU, MLP, run_settings
+from image_runs import CPU, MLP, run_settings, write_noise
 
 from contracode.errors import CheckpointError, CorpusError, DivergedError, RecipeError
-from contracode.training.folder import held
+from contracode.training.folder import claim_folder, held
 from contracode.training.images.finished import load_run
 from contracode.training.images.train import train_images
 
@@ -29,6 +29,13 @@ ONE_STEP = {"schedule": {"steps": 1}}
         ({"data": {"size": 0}}, "data.size must be at least 1, got 0"),
         ({"data": {"label_noise": 1.0}}, r"data.label_noise must be in \[0, 1\), got 1.0"),
         ({"optimizer": {"momentum": 1.0}}, r"optimizer.momentum must be in \[0, 1\), got 1.0"),
+        *(
+            (
+                {"optimizer": {"kind": kind, "momentum": 0.5}},
+                f"optimizer.momentum is a choice of sgd, {kind} has none; leave it out, got 0.5",
+            )
+            for kind in ("adam", "rmsprop")
+        ),
         ({"optimizer": {"weight_decay": -1.0}}, "optimizer.weight_decay must be >= 0, got -1.0"),
         ({"optimizer": {"max_norm": 0.0}}, "optimizer.max_norm must be > 0, got 0.0"),
         ({"method": {"kind": "simclr", "head": {"layers": 3}}}, "layers must be 1 or 2, got 3"),
@@ -128,6 +135,44 @@ def test_a_missing_teacher_is_named(digits, tmp_path):
 def test_a_missing_data_set_names_the_command(tmp_path):
     with pytest.raises(CorpusError, match="contracode corpus build"):
         train_images(run_settings(tmp_path / "nowhere"), tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "has images of 20 x 32 px, encoders read squares; set data.size"),
+        (
+            {"labelled_by": "vendor"},
+            "only built data sets have other labels than classes, .* got 'vendor'",
+        ),
+    ],
+)
+def test_files_that_do_not_suit_the_settings_are_refused_before_the_run(tmp_path, data, message):
+    write_noise(tmp_path / "photos" / "boot", 20, (20, 32))
+    data = {"per_class": None, **data}
+    with pytest.raises(RecipeError, match=message):
+        train_images(run_settings(tmp_path / "photos", data=data), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_can_not_be_made_is_named(digits, tmp_path):
+    (tmp_path / "file").touch()
+    message = r"can't write to .*run, where .* its state: Not a directory; choose another folder"
+    for folder in (tmp_path / "file", tmp_path / "file" / "out"):
+        with pytest.raises(RecipeError, match=message):
+            train_images(run_settings(digits, **ONE_STEP), folder)
+        with pytest.raises(RecipeError, match=message):
+            claim_folder(folder / "run", {})
+
+
+def test_changed_files_are_another_data_set_to_a_run(tmp_path):
+    write_noise(tmp_path / "photos" / "boot", 30)
+    config = run_settings(tmp_path / "photos", data={"per_class": None}, **ONE_STEP)
+    assert train_images(config, tmp_path / "out").step == 1
+    assert train_images(config, tmp_path / "out").already_finished
+    write_noise(tmp_path / "photos" / "coat", 1)
+    with pytest.raises(RecipeError, match="holds a run with another corpus; choose another folder"):
+        train_images(config, tmp_path / "out")
 
 
 def test_a_second_process_in_the_same_folder_is_refused(digits, tmp_path):

@@ -11,7 +11,12 @@ from typing import Literal
 import numpy as np
 
 from contracode.corpus.images.image_set import ImageSet, plain_set
-from contracode.corpus.images.reading.files import check_split, read_names, read_rows_of_bytes
+from contracode.corpus.images.reading.files import (
+    check_split,
+    digest_of,
+    read_names,
+    read_rows_of_bytes,
+)
 from contracode.errors import CorpusError
 
 _SIDE = 32
@@ -91,6 +96,20 @@ class Cifar:
             )
         planes = rows[:, -_PIXELS:].reshape(-1, 3, _SIDE, _SIDE)
         return plain_set(layout.name, planes.transpose(0, 2, 3, 1), labels, classes)
+
+    def digest(self) -> str:
+        """That of the files of images and of names that are there.
+
+        Raises:
+            CorpusError: it is the Python version, or a file can't be read.
+        """
+        layout = self._layout()
+        names = [
+            *(name for files in layout.files.values() for name in files),
+            *(file for _, file, _ in layout.labels.values()),
+        ]
+        files = [self.folder / name for name in names]
+        return digest_of(self.folder, [path for path in files if path.exists()])
 
     def _layout(self) -> _Layout:
         if any((self.folder / name).is_file() for name in ("fine_label_names.txt", "train.bin")):

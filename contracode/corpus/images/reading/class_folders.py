@@ -1,6 +1,5 @@
 """Images in folders named as their classes, with folders for splits above them or without."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,19 +8,22 @@ from jaxtyping import UInt8
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from contracode.corpus.images.image_set import ImageSet, plain_set
-from contracode.corpus.images.reading.files import check_split
+from contracode.corpus.images.reading.files import check_split, digest_of
 from contracode.errors import CorpusError
 
 _ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", ".pgm"}
-_SPLITS = ("train", "valid", "val", "test")
-_ALL = "all"
+_SPLITS = {"train": ("train",), "valid": ("valid", "val"), "test": ("test",)}
+"""Names that the folder of a split may have."""
+ALL = "all"
+"""The only split of a folder without splits."""
 _GREY = ("1", "L")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFolders:
-    """``CLASS/image.png``, or ``SPLIT/CLASS/image.png`` with splits called train, valid, val, test.
+    """``CLASS/image.png``, or ``SPLIT/CLASS/image.png`` with the splits train, valid and test.
 
+    The folder of ``valid`` may be called ``val``; a folder without images is no class.
     What would change an image without being asked for is refused: sizes and channels must agree
     and nothing may be transparent, unless the fields below say what to do.
     """
@@ -41,9 +43,12 @@ class ClassFolders:
             raise ValueError(f"channels must be 1 or 3, got {self.channels}")
 
     def splits(self) -> tuple[str, ...]:
-        """The folders that are named as splits; ``all`` where there are none."""
-        found = tuple(name for name in _SPLITS if (self.folder / name).is_dir())
-        return found or (_ALL,)
+        """Those that have a folder; ``all`` where none has.
+
+        Raises:
+            CorpusError: a split has two folders.
+        """
+        return tuple(self._roots())
 
     def read(self, split: str) -> ImageSet:
         """The images of one split, by class and name of file. A class of any split counts.
@@ -51,31 +56,51 @@ class ClassFolders:
         Raises:
             CorpusError: there are no images, or one is broken or of another kind than the others.
         """
-        check_split(split, self.splits(), self.folder)
-        classes = tuple(sorted({name for each in self.splits() for name in self._classes(each)}))
-        paths, pictures, labels = [], [], []
-        for label, name in enumerate(classes):
-            for path in _images_in(self._root(split) / name):
-                paths.append(path)
-                pictures.append(self._picture(path))
-                labels.append(label)
-        if not pictures:
+        roots = self._roots()
+        check_split(split, tuple(roots), self.folder)
+        found = {each: _images_by_class(root) for each, root in roots.items()}
+        classes = tuple(sorted({name for by_class in found.values() for name in by_class}))
+        if not found[split]:
             raise CorpusError(
-                f"no images in {self._root(split)}; a folder for each class is wanted, with files "
+                f"no images in {roots[split]}; a folder for each class is wanted, with files "
                 f"that end in {', '.join(sorted(_ENDINGS))}"
             )
+        paths, labels = [], []
+        for label, name in enumerate(classes):
+            of_class = found[split].get(name, [])
+            paths += of_class
+            labels += [label] * len(of_class)
+        pictures = [self._picture(path) for path in paths]
         self._check_alike(paths, pictures)
         return plain_set(
             self.folder.resolve().name, np.stack(pictures), np.array(labels, np.int64), classes
         )
 
-    def _root(self, split: str) -> Path:
-        return self.folder if split == _ALL else self.folder / split
+    def digest(self) -> str:
+        """That of all images.
 
-    def _classes(self, split: str) -> Iterator[str]:
-        for path in self._root(split).iterdir():
-            if path.is_dir() and not path.name.startswith("."):
-                yield path.name
+        Raises:
+            CorpusError: a split has two folders, or a file can't be read.
+        """
+        found = [_images_by_class(root) for root in self._roots().values()]
+        return digest_of(
+            self.folder,
+            [path for by_class in found for paths in by_class.values() for path in paths],
+        )
+
+    def _roots(self) -> dict[str, Path]:
+        """The folder of every split that is there."""
+        roots: dict[str, Path] = {}
+        for split, names in _SPLITS.items():
+            there = [self.folder / name for name in names if (self.folder / name).is_dir()]
+            if len(there) > 1:
+                raise CorpusError(
+                    f"{self.folder} has two folders for the split {split!r}, "
+                    f"{' and '.join(path.name for path in there)}; keep one of them"
+                )
+            if there:
+                roots[split] = there[0]
+        return roots or {ALL: self.folder}
 
     def _picture(self, path: Path) -> UInt8[np.ndarray, "height width channels"]:
         try:
@@ -102,14 +127,25 @@ class ClassFolders:
             ]
             raise CorpusError(
                 f"images must be alike, but {what[0]} and {what[1]}; "
-                "say which `size` and how many `channels` they shall have"
+                "say which `size` (`data.size` of a run) and how many `channels` they shall have, "
+                "or convert them"
             )
 
 
-def _images_in(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
+def _images_by_class(root: Path) -> dict[str, list[Path]]:
+    """Every class that has images, with their files by name."""
+    found = {}
+    for folder in root.iterdir():
+        if folder.name.startswith(".") or not folder.is_dir():
+            continue
+        images = sorted(
+            path
+            for path in folder.rglob("*")
+            if path.suffix.lower() in _ENDINGS and not path.is_dir()
+        )
+        if images:
+            found[folder.name] = images
+    return found
 
 
 def _opaque(image: Image.Image, path: Path, background: tuple[int, int, int] | None) -> Image.Image:

@@ -12,7 +12,7 @@ from jaxtyping import Int64, UInt8
 from contracode.corpus.images.image_set import ImageSet
 from contracode.corpus.images.reading.files import check_split
 from contracode.corpus.images.records import IMAGES
-from contracode.corpus.manifest import read_manifest
+from contracode.corpus.manifest import corpus_digest, read_manifest
 from contracode.corpus.splits import SPLITS
 from contracode.corpus.tables import read_columns
 from contracode.errors import CorpusError
@@ -73,6 +73,14 @@ class CorpusImages:
             domains=numbered["vendor"],
             domain_names=tuple(sorted(names["vendor"])),
         )
+
+    def digest(self) -> str:
+        """That of the corpus.
+
+        Raises:
+            CorpusError: the corpus is missing or damaged.
+        """
+        return corpus_digest(self.corpus)
 
     def _manifest(self) -> dict[str, Any]:
         manifest = read_manifest(self.corpus)

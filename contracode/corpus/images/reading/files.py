@@ -1,11 +1,16 @@
-"""Arrays and names in the plain files of published image sets."""
+"""Arrays and names in the plain files of published image sets, and the files' digest."""
 
+import hashlib
+import os
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import UInt8
 
 from contracode.errors import CorpusError
+from contracode.files import sha256_of
 
 
 def read_rows_of_bytes(path: Path, row_bytes: int) -> UInt8[np.ndarray, "rows bytes"]:
@@ -41,6 +46,28 @@ def read_names(path: Path, count: int) -> tuple[str, ...]:
     return names
 
 
+def digest_of(folder: Path, files: Iterable[Path]) -> str:
+    """SHA-256 of the names and the contents of a folder's files, whatever the folder's own name.
+
+    A file is read once a process, and again when its size or its time of change is another.
+
+    Raises:
+        CorpusError: a file can't be read.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        try:
+            found = path.stat()
+            content = _content(path, found.st_size, found.st_mtime_ns)
+        except OSError as error:
+            raise CorpusError(
+                f"{path} can't be read: {error.strerror}; mend it or take it away"
+            ) from error
+        # No name holds a zero byte and every content has 64 letters: no two lists are the same.
+        digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + content.encode())
+    return digest.hexdigest()
+
+
 def check_split(split: str, splits: tuple[str, ...], place: Path) -> None:
     """Refuse a split that is not there.
 
@@ -49,3 +76,9 @@ def check_split(split: str, splits: tuple[str, ...], place: Path) -> None:
     """
     if split not in splits:
         raise CorpusError(f"{place} has the splits {', '.join(splits)}, not {split!r}")
+
+
+@cache
+def _content(path: Path, size: int, changed_ns: int) -> str:
+    del size, changed_ns  # A changed file is read anew.
+    return sha256_of(path)

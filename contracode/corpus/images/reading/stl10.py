@@ -11,11 +11,17 @@ import numpy as np
 from jaxtyping import Int64
 
 from contracode.corpus.images.image_set import NO_LABEL, ImageSet, plain_set
-from contracode.corpus.images.reading.files import check_split, read_names, read_rows_of_bytes
+from contracode.corpus.images.reading.files import (
+    check_split,
+    digest_of,
+    read_names,
+    read_rows_of_bytes,
+)
 from contracode.errors import CorpusError
 
 _SIDE = 96
 _CLASSES = 10
+_NAMES = "class_names.txt"
 _FILES = {"train": "train", "test": "test", "unlabelled": "unlabeled"}
 
 
@@ -47,8 +53,18 @@ class Stl10:
         path = self.folder / f"{_FILES[split]}_X.bin"
         rows = read_rows_of_bytes(path, 3 * _SIDE * _SIDE)
         images = rows.reshape(-1, 3, _SIDE, _SIDE).transpose(0, 3, 2, 1)
-        classes = read_names(self.folder / "class_names.txt", _CLASSES)
+        classes = read_names(self.folder / _NAMES, _CLASSES)
         return plain_set("STL-10", images, self._labels(split, len(images)), classes)
+
+    def digest(self) -> str:
+        """That of the files of images, labels and names that are there.
+
+        Raises:
+            CorpusError: a file can't be read.
+        """
+        names = [f"{name}_{part}.bin" for name in _FILES.values() for part in "Xy"]
+        files = [self.folder / name for name in (*names, _NAMES)]
+        return digest_of(self.folder, [path for path in files if path.exists()])
 
     def _labels(self, split: str, images: int) -> Int64[np.ndarray, " images"]:
         if split == "unlabelled":

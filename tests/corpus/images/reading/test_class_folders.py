@@ -40,6 +40,27 @@ def test_folders_of_splits_share_their_classes(tmp_path):
     assert (test.classes, test.labels.tolist()) == (("cat", "dog"), [1])
 
 
+@pytest.mark.parametrize("name", ["valid", "val"])
+def test_the_folder_of_validation_images_has_either_name(tmp_path, name):
+    save(tmp_path / "train" / "cat" / "a.png", (1, 1, 1))
+    save(tmp_path / name / "cat" / "a.png", (2, 2, 2))
+    assert open_images(tmp_path).splits() == ("train", "valid")
+    assert read_images(tmp_path, "valid").images.max() == 2
+
+
+def test_two_folders_of_validation_images_are_refused(tmp_path):
+    for name in ("valid", "val"):
+        save(tmp_path / name / "cat" / "a.png", (1, 1, 1))
+    with pytest.raises(CorpusError, match="has two folders for the split 'valid', valid and val;"):
+        open_images(tmp_path).splits()
+
+
+def test_a_folder_without_images_is_no_class(folder):
+    (folder / "run" / "log").mkdir(parents=True)
+    (folder / "run" / "log" / "log.jsonl").write_text("")
+    assert read_images(folder, "all").classes == ("ant", "cat")
+
+
 def test_grey_images_have_one_channel(tmp_path):
     save(tmp_path / "cat" / "a.png", 7, mode="L")
     assert read_images(tmp_path, "all").images.shape == (1, 3, 4, 1)

@@ -3,6 +3,7 @@
 import math
 import time
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -47,24 +48,26 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
         CheckpointError: a saved state, a teacher or the checkpoint in ``out`` is damaged.
     """
     clock_start = time.perf_counter()
-    # --- Is this run new, begun or finished?
     run, folder = out / "run", data_folder(config.data.place)
-    identity = run_identity(config)
-    if (out / MANIFEST).exists():
-        claim_folder(run, identity)
-        return Outcome(read_image_manifest(out).step, 0.0, already_finished=True)
-
-    # --- Data and learner; then on from where a killed run was.
-    device = choose_device(config.device)
-    images = training_images(config.data, folder)
-    pool = pool_of(images, device)
-    normalisation = Normalisation.of(images.images)
-    teachers = _teachers(config, images, device)
-    learner = build_learner(config, pool, len(images.classes), teachers)
-    # Not before: settings that can't be run would keep the folder from those that mend them.
+    # Before all that takes long, so that a second process learns at once that it has to wait.
     with held(run):
+        # --- Is this run new, begun or finished?
+        identity = run_identity(config)
+        if (out / MANIFEST).exists():
+            claim_folder(run, identity)
+            return Outcome(read_image_manifest(out).step, 0.0, already_finished=True)
+
+        # --- Data and learner; then on from where a killed run was.
+        device = choose_device(config.device)
+        images = training_images(config.data, folder)
+        pool = pool_of(images, device)
+        normalisation = Normalisation.of(images.images)
+        teachers = _teachers(config, images, device)
+        learner = build_learner(config, pool, len(images.classes), teachers)
+        # Not before: settings that can't be run would keep the folder from those that mend them.
         claim_folder(run, identity)
         place = _trained(config, learner, pool, normalisation, run, clock_start)
+
         # --- The encoder is the model; what else was learnt stays with the run.
         tensors = {name: tensor.contiguous() for name, tensor in learner.state_dict().items()}
         write_whole(run / LEARNER, lambda path: save_file(tensors, path))
@@ -82,21 +85,21 @@ def train_images(config: ImageRunConfig, out: Path) -> Outcome:
                 recipe=plain(config),
                 seed=config.seed,
                 step=place.step,
-                corpus_digest=data_digest(folder),
+                corpus_digest=identity["corpus"],
             ),
         )
         remove_states(run)
     return Outcome(place.step, place.elapsed_s, already_finished=False)
 
 
-def run_identity(config: ImageRunConfig) -> dict[str, object]:
+def run_identity(config: ImageRunConfig) -> dict[str, Any]:
     """What makes a run this one and no other: its settings, and what it learns from.
 
     Raises:
         CorpusError: the data set is damaged.
         CheckpointError: a teacher is missing, unfinished or damaged.
     """
-    identity: dict[str, object] = {
+    identity: dict[str, Any] = {
         "recipe": plain(config),
         "corpus": data_digest(data_folder(config.data.place)),
     }

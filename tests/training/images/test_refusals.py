@@ -4,7 +4,8 @@ import pytest
 from image_runs import CPU, MLP, run_settings, write_noise
 
 from contracode.errors import CheckpointError, CorpusError, DivergedError, RecipeError
-from contracode.training.folder import claim_folder, held
+from contracode.training.folder import IDENTITY, claim_folder, held
+from contracode.training.images import train
 from contracode.training.images.finished import load_run
 from contracode.training.images.train import train_images
 
@@ -152,7 +153,7 @@ def test_files_that_do_not_suit_the_settings_are_refused_before_the_run(tmp_path
     data = {"per_class": None, **data}
     with pytest.raises(RecipeError, match=message):
         train_images(run_settings(tmp_path / "photos", data=data), tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "run" / IDENTITY).exists()
 
 
 def test_a_folder_that_can_not_be_made_is_named(digits, tmp_path):
@@ -175,13 +176,14 @@ def test_changed_files_are_another_data_set_to_a_run(tmp_path):
         train_images(config, tmp_path / "out")
 
 
-def test_a_second_process_in_the_same_folder_is_refused(digits, tmp_path):
-    with (
-        held(tmp_path / "run"),
-        pytest.raises(RecipeError, match=r"another process is training in .*; wait for it"),
-    ):
-        train_images(run_settings(digits, **ONE_STEP), tmp_path)
-    assert train_images(run_settings(digits, **ONE_STEP), tmp_path).step == 1
+def test_a_second_process_in_the_same_folder_is_refused_at_once(digits, tmp_path, monkeypatch):
+    config = run_settings(digits, **ONE_STEP)
+    with monkeypatch.context() as patched, held(tmp_path / "run"):
+        # Calling it would fail otherwise than is told.
+        patched.setattr(train, "training_images", None)
+        with pytest.raises(RecipeError, match=r"another process is training in .*; wait for it"):
+            train_images(config, tmp_path)
+    assert train_images(config, tmp_path).step == 1
 
 
 def test_a_run_that_diverges_says_so_and_keeps_no_broken_state(digits, tmp_path):

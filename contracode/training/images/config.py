@@ -11,6 +11,9 @@ from contracode.training.images.learners import MethodConfig
 from contracode.training.schedule import ScheduleConfig
 from contracode.views.images import ViewsConfig
 
+Labels = Literal[Labelling, "coarse"]
+"""What the label of an image tells."""
+
 _MOMENTUM = 0.9
 
 
@@ -20,9 +23,10 @@ class ImageDataConfig:
     """Which images are trained on, and what is done to their labels."""
 
     place: str = "fashion-mnist"
-    """A data set that `contracode corpus build` made, or the folder of CIFAR, STL-10 or classes."""
-    labelled_by: Labelling = "class"
-    """Of a built data set: the column that labels come from."""
+    """A data set that `contracode corpus build` made, or the folder of CIFAR, STL-10 or classes; or
+    STL-10's file of unlabelled images, to train on these, too."""
+    labelled_by: Labels = "class"
+    """The column of a built data set that labels come from; or CIFAR-100's coarse classes."""
     size: int | None = None
     """Height and width that images are brought to, their centre kept; None leaves them, if they are
     square."""

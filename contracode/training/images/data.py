@@ -12,14 +12,13 @@ from PIL import Image
 from torch import Tensor
 
 from contracode.corpus.images.image_set import ImageSet, ImageSource
-from contracode.corpus.images.reading import ClassFolders, CorpusImages, open_images
+from contracode.corpus.images.reading import Cifar, ClassFolders, CorpusImages, Stl10, open_images
 from contracode.corpus.images.reading.class_folders import ALL
-from contracode.corpus.images.reading.corpus import Labelling
 from contracode.corpus.images.variants import few_labels, held_out, imbalanced, noisy_labels, subset
 from contracode.corpus.manifest import MANIFEST
 from contracode.encoders.images import prepare
 from contracode.errors import RecipeError
-from contracode.training.images.config import ImageDataConfig
+from contracode.training.images.config import ImageDataConfig, Labels
 from contracode.training.images.steps import Pool
 
 CORPORA = Path("data/corpora")
@@ -86,10 +85,9 @@ def resized(images: ImageSet, size: int | None) -> ImageSet:
         pictures = [picture[..., 0] if channels == 1 else picture for picture in images.images]
         fitted = [prepare(Image.fromarray(each), size, channels) for each in pictures]
         return replace(images, images=np.stack(fitted))
-    planes = channels_first(images.images)
+    # In parts, which are all that is loaded of a mapped file.
     parts = [
-        kornia.resize(part.float(), (size, size), antialias=True).round().clamp(0, 255).byte()
-        for part in torch.split(planes, 1024)
+        _scaled(images.images[start : start + 1024], size) for start in range(0, len(images), 1024)
     ]
     pixels = torch.cat(parts).permute(0, 2, 3, 1).contiguous().numpy()
     return replace(images, images=pixels)
@@ -111,9 +109,16 @@ def channels_first(
     return torch.tensor(images).permute(0, 3, 1, 2).contiguous()
 
 
+def _scaled(
+    images: UInt8[np.ndarray, "images height width channels"], size: int
+) -> UInt8[Tensor, "images channels size size"]:
+    planes = kornia.resize(channels_first(images).float(), (size, size), antialias=True)
+    return planes.round().clamp(0, 255).byte()
+
+
 @lru_cache(maxsize=4)
 def _read_split(
-    folder: Path, labelled_by: Labelling, size: int | None, split: str, digest: str
+    folder: Path, labelled_by: Labels, size: int | None, split: str, digest: str
 ) -> ImageSet:
     del digest  # Other images of the same name are read anew.
     images = resized(_read(_source(folder, labelled_by, size), split), size)
@@ -127,16 +132,22 @@ def _read_split(
     return images
 
 
-def _source(folder: Path, labelled_by: Labelling, size: int | None) -> ImageSource:
+def _source(folder: Path, labelled_by: Labels, size: int | None) -> ImageSource:
     source = open_images(folder)
-    if isinstance(source, CorpusImages):
-        return replace(source, labelled_by=labelled_by)
-    if labelled_by != "class":
-        raise RecipeError(
-            f"only built data sets have other labels than classes, and {folder} is none; leave out "
-            f"data.labelled_by, got {labelled_by!r}"
-        )
-    return replace(source, size=size) if isinstance(source, ClassFolders) else source
+    match source:
+        case CorpusImages() if labelled_by != "coarse":
+            return replace(source, labelled_by=labelled_by)
+        case Cifar() if labelled_by == "coarse":
+            return replace(source, label="coarse")
+        case _ if labelled_by != "class":
+            raise RecipeError(
+                f"{folder} has no labels by {labelled_by!r}: a built data set has those of its "
+                "columns, CIFAR-100 has coarse ones; leave out data.labelled_by"
+            )
+        case ClassFolders():
+            return replace(source, size=size)
+        case _:
+            return source
 
 
 def _read(source: ImageSource, split: str) -> ImageSet:
@@ -150,6 +161,9 @@ def _read(source: ImageSource, split: str) -> ImageSet:
         images, part = held_out(images, _HELD_OUT)
         if each == split:
             return part
+    if isinstance(source, Stl10) and source.unlabelled_too:
+        # Last: what is held out is measured with, so it needs labels.
+        return source.with_unlabelled(images)
     return images
 
 

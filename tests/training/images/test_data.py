@@ -8,7 +8,9 @@ import pytest
 from image_runs import CPU, run_settings, write_noise
 from PIL import Image
 
+from contracode.corpus.images.image_set import NO_LABEL
 from contracode.corpus.images.reading import read_images
+from contracode.corpus.images.variants import taken
 from contracode.encoders.images import prepare
 from contracode.errors import CorpusError
 from contracode.training.images.data import (
@@ -22,6 +24,8 @@ from contracode.training.images.data import (
 )
 from contracode.training.images.finished import load_run
 from contracode.training.images.train import train_images
+
+ARRAYS = ("images", "labels", "concepts", "domains")
 
 
 def pixels(images):
@@ -79,9 +83,9 @@ def test_a_folder_of_classes_is_trained_on_as_it_is(tmp_path):
 def test_what_was_read_can_not_be_changed_by_accident(digits):
     config = run_settings(digits, data={"per_class": None, "size": 6}).data
     found = training_images(config, digits)
-    for array in (found.images, found.labels, found.concepts, found.domains):
+    for name in ARRAYS:
         with pytest.raises(ValueError, match="read-only"):
-            array[0] = 1
+            getattr(found, name)[0] = 1
     pool = pool_of(found, CPU)
     pool.labels[:] = 1
     assert len(np.unique(found.labels)) == 10
@@ -130,6 +134,66 @@ def test_channels_come_first_and_bytes_are_kept(digits):
     planes = channels_first(found.images)
     assert planes.shape == (450, 1, 8, 8)
     assert (planes.numpy()[:, 0] == found.images[..., 0]).all()
+
+
+def write_stl10(folder, **images):
+    """So many images a file, of noise; labels in turn."""
+    (folder / "class_names.txt").write_text("\n".join("abcdefghij"))
+    for seed, (name, count) in enumerate(images.items()):
+        noise = np.random.default_rng(seed).bytes(count * 3 * 96 * 96)
+        (folder / f"{name}_X.bin").write_bytes(noise)
+        if name != "unlabeled":
+            (folder / f"{name}_y.bin").write_bytes(bytes(n % 10 + 1 for n in range(count)))
+
+
+def test_stl10s_unlabelled_images_are_trained_on_where_their_file_is_named(tmp_path):
+    write_stl10(tmp_path, train=30, test=5, unlabeled=20)
+    file = tmp_path / "unlabeled_X.bin"
+    config = run_settings(file, data={"per_class": None, "size": 8}).data
+    train, valid, test = (read_split(config, file, each) for each in ("train", "valid", "test"))
+    assert (len(train), len(valid), len(test)) == (27 + 20, 3, 5)
+    assert (train.labels == NO_LABEL).tolist() == [False] * 27 + [True] * 20
+    assert len(set(train.concepts.tolist())) == 47
+    assert valid.labels.min() >= 0
+    assert not pixels(train) & pixels(valid)
+    plain = read_split(config, tmp_path, "train")
+    assert (train.images[:27] == plain.images).all()
+    whole = read_images(tmp_path, "unlabelled")
+    assert (train.images[27:] == resized(whole, 8).images).all()
+    assert data_digest(file) == data_digest(tmp_path)
+
+
+def test_a_run_learns_from_unlabelled_images_too(tmp_path):
+    write_stl10(tmp_path, train=30, unlabeled=20)
+    file = tmp_path / "unlabeled_X.bin"
+    config = run_settings(file, data={"per_class": None, "size": 8}, schedule={"steps": 3})
+    assert train_images(config, tmp_path / "out").step == 3
+
+
+def test_cifar_100_has_coarse_classes_and_cifar_10_has_none(tmp_path):
+    for kind, count in (("coarse", 20), ("fine", 100)):
+        names = "\n".join(f"{kind}{number}" for number in range(count))
+        (tmp_path / f"{kind}_label_names.txt").write_text(names)
+    rows = [bytes([n % 20, n]) + bytes([n]) * 3072 for n in range(100)]
+    (tmp_path / "train.bin").write_bytes(b"".join(rows))
+    config = run_settings(tmp_path, data={"labelled_by": "coarse"}).data
+    train = read_split(config, tmp_path, "train")
+    assert len(train.classes) == 20
+    assert (train.labels == train.images[:, 0, 0, 0] % 20).all()
+    (tmp_path / "ten").mkdir()
+    (tmp_path / "ten" / "data_batch_1.bin").write_bytes(rows[0])
+    with pytest.raises(CorpusError, match="CIFAR-10 has no coarse labels"):
+        read_split(config, tmp_path / "ten", "train")
+
+
+def test_many_images_are_brought_to_a_size_as_each_alone(digits):
+    many = images(digits)
+    many = replace(many, **{name: np.concatenate([getattr(many, name)] * 2) for name in ARRAYS})
+    assert len(many) > 2048
+    found = resized(many, 5).images
+    for place in (0, 1023, 1024, 2047, 2048, len(many) - 1):
+        alone = taken(many, np.array([place]))
+        assert (resized(alone, 5).images[0] == found[place]).all()
 
 
 def test_images_that_are_not_square_are_brought_to_a_size_as_the_service_does(digits):

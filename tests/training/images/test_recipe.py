@@ -12,16 +12,20 @@ from contracode.training.images.data import pool_of
 from contracode.training.images.learners.classification import ClassificationLearner
 from contracode.training.images.recipe import IMAGE_RECIPES, read_image_recipe
 
+SHAPES = {
+    "fashion-mnist": (20, 28, 28, 1),
+    "cifar-100-binary": (20, 32, 32, 3),
+    "stl10_binary/unlabeled_X.bin": (20, 48, 48, 3),
+}
 SHIPPED = sorted(path.stem for path in IMAGE_RECIPES.glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_shipped_recipe_learns_from_images_of_fashion_mnists_shape(name):
+def test_every_shipped_recipe_learns_from_images_of_its_data_sets_shape(name):
     narrow = ["batch=4", "encoder.width_multiplier=0.1"]
     config = read_image_recipe(name, narrow)
     assert config.name == name
-    assert config.data.place == "fashion-mnist"
-    pixels = np.random.default_rng(0).integers(0, 256, (20, 28, 28, 1), dtype=np.uint8)
+    pixels = np.random.default_rng(0).integers(0, 256, SHAPES[config.data.place], dtype=np.uint8)
     images = plain_set("made up", pixels, np.arange(20) % 10, tuple("0123456789"))
     pool = pool_of(images, torch.device("cpu"))
     teachers = []

@@ -144,8 +144,9 @@ def test_a_missing_data_set_names_the_command(tmp_path):
         ({}, "has images of 20 x 32 px, encoders read squares; set data.size"),
         (
             {"labelled_by": "vendor"},
-            "only built data sets have other labels than classes, .* got 'vendor'",
+            "photos has no labels by 'vendor': .*; leave out data.labelled_by",
         ),
+        ({"labelled_by": "coarse"}, "photos has no labels by 'coarse': .* CIFAR-100 has coarse"),
     ],
 )
 def test_files_that_do_not_suit_the_settings_are_refused_before_the_run(tmp_path, data, message):

@@ -6,7 +6,7 @@ from contracode.corpus.images.image_set import ImageSet, ImageSource
 from contracode.corpus.images.reading.cifar import Cifar
 from contracode.corpus.images.reading.class_folders import ClassFolders
 from contracode.corpus.images.reading.corpus import CorpusImages
-from contracode.corpus.images.reading.stl10 import Stl10
+from contracode.corpus.images.reading.stl10 import UNLABELLED, Stl10
 from contracode.corpus.manifest import MANIFEST
 from contracode.errors import CorpusError
 
@@ -23,9 +23,13 @@ def read_images(place: Path, split: str) -> ImageSet:
 def open_images(place: Path) -> ImageSource:
     """The reader that a folder wants, told by the files in it.
 
+    Of STL-10 the file of the unlabelled images may be named, too: they are then trained on as well.
+
     Raises:
         CorpusError: it is no folder, or holds images in a format that is not read.
     """
+    if place.name == UNLABELLED and place.is_file():
+        return Stl10(folder=place.parent, unlabelled_too=True)
     if not place.is_dir():
         raise CorpusError(
             f"no folder {place}; build a data set with `contracode corpus build`, or name the "

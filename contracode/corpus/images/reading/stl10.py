@@ -22,6 +22,8 @@ from contracode.errors import CorpusError
 _SIDE = 96
 _CLASSES = 10
 _NAMES = "class_names.txt"
+UNLABELLED = "unlabeled_X.bin"
+"""The file of unlabelled images; named as a place, it adds them to the training images."""
 _FILES = {"train": "train", "test": "test", "unlabelled": "unlabeled"}
 
 
@@ -31,6 +33,8 @@ class Stl10:
 
     folder: Path
     """Such as ``stl10_binary``."""
+    unlabelled_too: bool = False
+    """Whether unlabelled images are meant to be trained on, too; see :meth:`with_unlabelled`."""
 
     @staticmethod
     def recognises(folder: Path) -> bool:
@@ -55,6 +59,20 @@ class Stl10:
         images = rows.reshape(-1, 3, _SIDE, _SIDE).transpose(0, 3, 2, 1)
         classes = read_names(self.folder / _NAMES, _CLASSES)
         return plain_set("STL-10", images, self._labels(split, len(images)), classes)
+
+    def with_unlabelled(self, images: ImageSet) -> ImageSet:
+        """These images, and behind them the unlabelled ones; all are loaded.
+
+        Raises:
+            CorpusError: there are none, or their file is cut.
+        """
+        more = self.read("unlabelled")
+        return plain_set(
+            images.name,
+            np.concatenate([images.images, more.images]),
+            np.concatenate([images.labels, more.labels]),
+            images.classes,
+        )
 
     def digest(self) -> str:
         """That of the files of images, labels and names that are there.

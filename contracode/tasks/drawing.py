@@ -11,7 +11,9 @@ from contracode.errors import ContracodeError
 from contracode.files import write_whole
 
 GREY, PALE = "#5c6670", "#d8dee4"
-COLOURS = ("#33658a", "#86bbd8", "#f6ae2d", "#f26419", "#2f4858", "#758e4f")
+# Okabe and Ito 2008, "Color Universal Design", told apart by the colour-blind too; without the
+# yellow, which is too pale for a line.
+COLOURS = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#000000")
 _STYLES = ("-", "--", ":", "-.")
 
 

@@ -71,21 +71,26 @@ def draw_points(results: Results, columns: Sequence[Column], path: Path, *, titl
 def draw_curves(curves: Curves, path: Path, *, title: str, measure: str) -> None:
     """Curves over steps, a panel a stage; seeds thin, and their mean thick where steps agree.
 
+    A series looks the same in every panel, whichever others are in it; a single point is a dot.
+
     Raises:
         ContracodeError: the file can't be written.
     """
     figure = Figure(figsize=(7.0, 0.6 + 2.4 * len(curves)), layout="constrained")
     figure.suptitle(plain(title), fontsize=10)
     panels = figure.subplots(len(curves), 1, squeeze=False)[:, 0]
+    names = dict.fromkeys(name for series in curves.values() for name in series)
+    looks = {name: look(number) for number, name in enumerate(names)}
     for axes, (stage, series) in zip(panels, curves.items(), strict=True):
-        for number, (name, runs) in enumerate(series.items()):
-            style = look(number)
+        for name, runs in series.items():
+            style = looks[name]
             for run in runs:
-                axes.plot(run.steps, run.values, **{**style, "linewidth": 0.5, "alpha": 0.6})
+                thin = {**style, "linewidth": 0.5, "alpha": 0.6, "marker": _marker(run)}
+                axes.plot(run.steps, run.values, markersize=3, **thin)
             first = runs[0]
             same = all(np.array_equal(run.steps, first.steps) for run in runs)
             mean = np.mean([run.values for run in runs], axis=0) if same else first.values
-            axes.plot(first.steps, mean, label=plain(name), **style)
+            axes.plot(first.steps, mean, label=plain(name), marker=_marker(first), **style)
         axes.set_xlabel("step")
         axes.set_ylabel(plain(measure))
         finish(axes, stage)
@@ -120,3 +125,8 @@ def draw_reliability(found: Mapping[str, Reliability], path: Path, *, title: str
     finish(axes, title)
     axes.legend(frameon=False, fontsize=7, loc="upper left")
     save_png(figure, path)
+
+
+def _marker(curve: Curve) -> str:
+    """A line of one point would not be seen."""
+    return "o" if len(curve.steps) == 1 else ""

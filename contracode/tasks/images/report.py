@@ -36,11 +36,17 @@ class Column:
     factor: float = 100.0
     """What values are multiplied by; 100 shows shares in per cent."""
     digits: int = 2
+    bold: bool = True
+    """Whether the best is bold; not where more is neither good nor bad, as above a risk a bound."""
 
     @property
     def head(self) -> str:
         """Of the table's column."""
         return (self.title or self.measure) + (", %" if self.factor == 100 else "")
+
+    def shown(self, value: float, *, signed: bool = False) -> str:
+        """A value of the measure as the table shows it."""
+        return f"{value * self.factor:{'+' if signed else ''}.{self.digits}f}"
 
 
 def results_of(runs: Iterable[Result]) -> Results:
@@ -66,9 +72,12 @@ def as_markdown(results: Results, columns: Sequence[Column]) -> str:
     The best of a column is bold only if it is ahead of the next by a paired interval above 0; if
     methods are equal under every seed, as a chosen one is to that which was chosen, all of them. A
     single run has no interval, and is never bold. Nor has a value that no seed changes, such as
-    that of raw pixels. Where a method has no value, there is a dash.
+    that of raw pixels. Where a method has no value, there is a dash; a column of nothing but
+    dashes is told below.
     """
-    bold = {column.measure: _shown_best(results, column) for column in columns}
+    bold = {
+        column.measure: _shown_best(results, column) if column.bold else set() for column in columns
+    }
     lines = [
         _row(["method", *(column.head for column in columns)]),
         "|" + " --- |" * (len(columns) + 1),
@@ -86,6 +95,9 @@ def as_markdown(results: Results, columns: Sequence[Column]) -> str:
         f"Mean over {seeds} seeds ± half of the 95 % t-interval. Bold: the best, where it is ahead "
         "of the next by an interval of paired differences that lies above 0.",
     ]
+    measured = {name for measures in results.values() for name, v in measures.items() if v}
+    if empty := [each.measure for each in columns if each.measure not in measured]:
+        lines.append(f"\nNo run has a figure of: {'; '.join(empty)}.")
     return "\n".join(lines) + "\n"
 
 
@@ -127,10 +139,9 @@ def _cell(values: BySeed, column: Column) -> str:
     if not values:
         return "-"
     if _alike(values):
-        return f"{next(iter(values.values())) * column.factor:.{column.digits}f}"
+        return column.shown(next(iter(values.values())))
     found = over_seeds(values)
-    mean, half = found.mean * column.factor, found.half_width * column.factor
-    return f"{mean:.{column.digits}f} ± {half:.{column.digits}f}"
+    return f"{column.shown(found.mean)} ± {column.shown(found.half_width)}"
 
 
 def _alike(values: BySeed) -> bool:

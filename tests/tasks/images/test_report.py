@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from contracode.errors import ContracodeError
+from contracode.tasks.images import plots
 from contracode.tasks.images.calibration import reliability
 from contracode.tasks.images.claims import difference, over_seeds
 from contracode.tasks.images.pictures import Strip, draw_corruptions, draw_strips, draw_weights
@@ -127,6 +128,35 @@ def test_drawing_again_gives_the_same_bytes(name, tmp_path):
     drawings()[name](two)
     assert one.read_bytes().startswith(b"\x89PNG")
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_series_has_one_colour_in_all_panels_and_a_lone_point_is_seen(tmp_path, monkeypatch):
+    figures = []
+    monkeypatch.setattr(plots, "save_png", lambda figure, _: figures.append(figure))
+
+    def curves(*names, points=3):
+        line = Curve(steps=np.arange(points), values=np.ones(points))
+        return {name: [line, line] for name in names}
+
+    stages = {"last": curves("A", "B", "C"), "below": curves("C", points=1), "first": curves("B")}
+    draw_curves(stages, tmp_path / "a.png", title="", measure="loss")
+    panels = [
+        {line.get_label(): line for line in axes.lines if not line.get_label().startswith("_")}
+        for axes in figures[0].axes
+    ]
+    assert [list(each) for each in panels] == [["A", "B", "C"], ["C"], ["B"]]
+    colours = {name: line.get_color() for name, line in panels[0].items()}
+    assert len(set(colours.values())) == 3
+    assert panels[1]["C"].get_color() == colours["C"]
+    assert panels[2]["B"].get_color() == colours["B"]
+    assert {line.get_marker() for line in figures[0].axes[1].lines} == {"o"}
+    assert {line.get_marker() for line in figures[0].axes[0].lines} == {""}
+
+
+def test_a_column_of_measures_that_are_neither_good_nor_bad_is_not_bold():
+    neutral = Column(measure="linear accuracy", bold=False)
+    assert "**" in as_markdown(measured(), [ACCURACY])
+    assert "**" not in as_markdown(measured(), [neutral])
 
 
 def test_a_single_run_and_curves_of_other_steps_are_drawn(tmp_path):

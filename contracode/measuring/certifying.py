@@ -35,7 +35,9 @@ def certified(
     """Bound and risks of a run.
 
     ``bound``, ``KL``, ``empirical risk`` and its upper bound, of weights drawn; ``test risk`` of
-    drawn and of mean weights; the logistic losses that models are chosen by, on validation tuples.
+    drawn and of mean weights; ``bound above test risk``, of weights drawn, which is below 0 where
+    test tuples show more risk than the bound allows; the logistic losses that models are chosen
+    by, on validation tuples.
 
     Args:
         run: of PAC-Bayes.
@@ -65,6 +67,7 @@ def certified(
     if not config.stochastic:
         return Certified(figures=figures, certificate=None)
     found = _certificate(run, learner, train, tried)
+    figures["bound above test risk"] = found.bound - figures["test risk, drawn"]
     return Certified(figures=figures | _bound_figures(found), certificate=found)
 
 

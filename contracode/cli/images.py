@@ -47,13 +47,15 @@ class ImagesCompare:
     """Train every row of a study with every seed, measure, and print its table and its claims.
 
     Runs that are finished are kept, so the same command after a kill goes on. Printed are means
-    over seeds with 95 % t-intervals; a claim is judged by the differences seed by seed.
+    over seeds with 95 % t-intervals; a claim is judged by the differences seed by seed: of two
+    rows, of two leads, or of a row and a number.
     """
 
     study: _Study
     """supcon, cacr, loco, crd or pac-bayes, or the path of a TOML file."""
     runs: Path | None = None
-    """Folder of the runs; by default ``data/images/studies/STUDY``."""
+    """Folder of the runs; by default ``data/images/studies/STUDY``, with ``-quick`` behind it for
+    --quick."""
     workers: int = 2
     """Runs at a time, each in a process with one thread."""
     only: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ class ImagesCompare:
     plots: Path | None = None
     """Also draw the table, and what belongs to it, as PNG files into this folder."""
     quick: bool = False
-    """Two seeds of a few steps: shows that all works, not what is true."""
+    """Two seeds of a few steps: shows that all works, not what is true; titles say so."""
     json: Path | None = None
     """Also write the figures to this file."""
 
@@ -72,15 +74,16 @@ class ImagesCompare:
     def run(self) -> None:
         """Train, measure, print, and write."""
         from contracode.studies.baseline import baseline_figures
-        from contracode.studies.report import as_markdown, write_report
+        from contracode.studies.report import as_markdown, check_places, write_report
         from contracode.studies.running import run_study
         from contracode.studies.study import read_study
         from contracode.studies.table import tabulate
 
         study = read_study(self.study)
-        folder = self.runs or STUDY_RUNS / study.name
+        folder = self.runs or STUDY_RUNS / (f"{study.name}-quick" if self.quick else study.name)
         if self.quick:
-            study, folder = study.quicker(), folder.with_name(f"{folder.name}-quick")
+            study = study.quicker()
+        check_places(json=self.json, plots=self.plots)
         figures = run_study(study, folder, workers=self.workers, only=self.only)
         table = tabulate(study, {**baseline_figures(study, folder), **figures})
         print(as_markdown(table))

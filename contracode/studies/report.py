@@ -1,19 +1,20 @@
-"""A study's table as Markdown, as figures in JSON, and as plots."""
+"""A study's table as Markdown and as plots, and the places that a report goes to."""
 
 import json
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 
+from contracode.errors import ContracodeError
 from contracode.measuring.certifying import SCOPE
 from contracode.measuring.run import unit_losses
-from contracode.studies.study import run_folder
+from contracode.studies.as_json import write_json
+from contracode.studies.rows import run_folder
 from contracode.studies.table import Judged, Table
-from contracode.tasks.figures import DataUsed, FigureRow, write_figures
 from contracode.tasks.images import report
 from contracode.tasks.images.plots import Curve, draw_curves, draw_points
-from contracode.training.images.data import data_digest, data_folder, training_images
 
 
 def as_markdown(table: Table) -> str:
@@ -38,6 +39,31 @@ def as_markdown(table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
+def check_places(*, json: Path | None, plots: Path | None) -> None:
+    """Make the folders that a report is written into, and try whether files can be written there.
+
+    Args:
+        json: file of the figures.
+        plots: folder of the PNG files.
+
+    Raises:
+        ContracodeError: one can't be written.
+    """
+    for option, folder in (("--plots", plots), ("--json", json and json.parent)):
+        if folder is None:
+            continue
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            raise ContracodeError(
+                f"can't write into {folder}: {error.strerror or error}; choose another {option}"
+            ) from error
+    if json is not None and json.is_dir():
+        raise ContracodeError(f"can't write {json}: it is a folder; choose another --json")
+
+
 def write_report(table: Table, folder: Path, *, json: Path | None, plots: Path | None) -> None:
     """Write figures and plots where wanted.
 
@@ -46,11 +72,13 @@ def write_report(table: Table, folder: Path, *, json: Path | None, plots: Path |
         folder: of the study's runs.
         json: file of the figures.
         plots: folder of the PNG files.
+
+    Raises:
+        ContracodeError: a file can't be written.
     """
     if json is not None:
-        _write_json(table, json)
+        write_json(table, json)
     if plots is not None:
-        plots.mkdir(parents=True, exist_ok=True)
         study = table.study
         draw_points(table.results, study.columns, plots / f"{study.name}.png", title=study.title)
         curves = _unit_curves(table, folder)
@@ -61,48 +89,16 @@ def write_report(table: Table, folder: Path, *, json: Path | None, plots: Path |
 
 def _judged_row(table: Table, judged: Judged) -> str:
     claim, finding = judged.claim, judged.finding
-    column = next(each for each in table.study.columns if each.measure == claim.measure)
-    name = f"{claim.better} ≥ {claim.worse}"
+    column = table.study.column(claim.measure)
+    name = claim.said(column)
     if finding is None:
-        return f"| {name} | {column.head} | - | not run | {claim.paper} |"
+        return f"| {name} | {column.head} | - | {judged.verdict} | {claim.paper} |"
     mean, low, high = (
-        f"{column.factor * value:+.{column.digits}f}"
+        column.shown(value, signed=True)
         for value in (finding.ahead.mean, finding.ahead.low, finding.ahead.high)
     )
-    return (
-        f"| {name} | {column.head} | {mean} [{low}, {high}] | {finding.verdict} | {claim.paper} |"
-    )
-
-
-def _write_json(table: Table, path: Path) -> None:
-    study = table.study
-    rows = list(report.figures_of(table.results, study.columns))
-    rows += [
-        FigureRow(
-            name=each.claim.better,
-            metric=f"{each.claim.measure} ahead",
-            value=each.finding.ahead.mean,
-            low=each.finding.ahead.low,
-            high=each.finding.ahead.high,
-            rival=each.claim.worse,
-        )
-        for each in table.judged
-        if each.finding is not None
-    ]
-    config = next(study.runs(Path())).config.data
-    folder = data_folder(config.place)
-    size = len(training_images(config, folder))
-    data = DataUsed(name=config.place, hash=data_digest(folder), size=size)
-    about = {
-        "study": study.name,
-        "settings": study.settings,
-        "verdicts": {
-            f"{each.claim.better} >= {each.claim.worse}, {each.claim.measure}": each.finding.verdict
-            for each in table.judged
-            if each.finding is not None
-        },
-    }
-    write_figures(path, data, list(study.seeds), rows, about=about)
+    ahead = f"{mean} [{low}, {high}]"
+    return f"| {name} | {column.head} | {ahead} | {judged.verdict} | {claim.paper} |"
 
 
 def _unit_curves(table: Table, folder: Path) -> dict[str, dict[str, list[Curve]]]:

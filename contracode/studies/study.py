@@ -3,7 +3,6 @@
 import copy
 import dataclasses
 import graphlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,50 +12,13 @@ from pydantic import ConfigDict, with_config
 
 from contracode.errors import RecipeError
 from contracode.measuring.measures import RAW_PIXELS, check_measures, of_vectors
-from contracode.tasks.images.claims import Better
+from contracode.studies.claim import Chosen, Claim, check_open
+from contracode.studies.rows import Row, filled, replaced, run_folder, slug
 from contracode.tasks.images.report import Column
 from contracode.training.images.config import ImageDataConfig, ImageRunConfig
 from contracode.training.recipe import merge, read_values, settings_of
 
 STUDIES = Path(__file__).parent.parent / "recipes" / "studies"
-
-
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One way to train, once for every seed."""
-
-    name: str
-    settings: dict[str, Any]
-    """What differs from the settings of all rows. In texts, ``{runs}`` stands for the study's
-    folder and ``{seed}`` for the seed: ``"{runs}/teacher/{seed}"`` is another row's run."""
-    after: tuple[str, ...] = ()
-    """Rows whose runs it needs."""
-
-
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """For each seed, the row that is best by a measure which does not see the test images."""
-
-    name: str
-    among: tuple[str, ...]
-    by: str
-    """Measure, such as ``accuracy, valid`` or ``bound``."""
-    better: Better = "higher"
-
-
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What a paper says of two rows."""
-
-    better: str
-    worse: str
-    measure: str
-    """A column of the table, which says which figures are the good ones."""
-    paper: str
-    """The figures it is said with."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -97,7 +59,7 @@ class Study:
             raise ValueError(f"a study needs 2 different seeds or more, got {list(self.seeds)}")
         trained = {name for row in self.rows for name in row.after}
         trained |= {name for each in self.chosen for name in each.among}
-        claimed = {name for claim in self.claims for name in (claim.better, claim.worse)}
+        claimed = {name for claim in self.claims for name in (*claim.gains, *claim.costs)}
         # What is chosen among rows is neither trained nor chosen among once more.
         if unknown := sorted((trained - set(rows)) | (claimed - set(names))):
             raise ValueError(f"no row is named {', '.join(unknown)}; rows are {', '.join(names)}")
@@ -109,6 +71,12 @@ class Study:
         columns = {column.measure for column in self.columns}
         if unknown := sorted({claim.measure for claim in self.claims} - columns):
             raise ValueError(f"claims are about columns of the table, {', '.join(unknown)} is none")
+        for claim in self.claims:
+            check_open(claim, self.chosen, self.column(claim.measure))
+
+    def column(self, measure: str) -> Column:
+        """The column of a measure that the table shows."""
+        return next(column for column in self.columns if column.measure == measure)
 
     @property
     def has_baseline(self) -> bool:
@@ -134,14 +102,22 @@ class Study:
         return found
 
     def quicker(self) -> "Study":
-        """The same study as a short run: it shows that everything works, not what is true."""
+        """The same study as a short run: it shows that everything works, not what is true.
+
+        Its title says so.
+        """
         settings = copy.deepcopy(self.settings)
         merge(settings, copy.deepcopy(self.quick))
         rows = tuple(
-            dataclasses.replace(row, settings=_replaced(row.settings, self.quick))
+            dataclasses.replace(row, settings=replaced(row.settings, self.quick))
             for row in self.rows
         )
-        changes: dict[str, Any] = {"settings": settings, "seeds": self.seeds[:2], "rows": rows}
+        changes: dict[str, Any] = {
+            "title": f"{self.title} (quick)",
+            "settings": settings,
+            "seeds": self.seeds[:2],
+            "rows": rows,
+        }
         return Study(**{**{name: getattr(self, name) for name in self.__slots__}, **changes})
 
     def runs(self, folder: Path, only: Sequence[str] = ()) -> Iterator["Run"]:
@@ -172,7 +148,7 @@ class Study:
     def _run(self, row: Row, seed: int, folder: Path) -> "Run":
         values = copy.deepcopy(self.settings)
         merge(values, copy.deepcopy(row.settings))
-        values = _filled(values, {"{runs}": str(folder), "{seed}": str(seed)})
+        values = filled(values, {"{runs}": str(folder), "{seed}": str(seed)})
         values |= {"name": f"{self.name}/{slug(row.name)}", "seed": seed}
         config = settings_of(ImageRunConfig, values, (), f"{self.name}, row {row.name}")
         return Run(
@@ -213,32 +189,3 @@ def read_study(name: str) -> Study:
     values = read_values(name, STUDIES, "study")
     values.setdefault("name", Path(name).stem)
     return settings_of(Study, values, (), name)
-
-
-def run_folder(folder: Path, row: str, seed: int) -> Path:
-    """Where a row's run with a seed lies in a study's folder."""
-    return folder / slug(row) / str(seed)
-
-
-def slug(name: str) -> str:
-    """A row's name as that of a folder."""
-    return re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-")
-
-
-def _replaced(settings: dict[str, Any], by: dict[str, Any]) -> dict[str, Any]:
-    """The same settings and no others, with the values of ``by`` where it has one."""
-    return {
-        key: _replaced(value, by.get(key, {})) if isinstance(value, dict) else by.get(key, value)
-        for key, value in settings.items()
-    }
-
-
-def _filled(value: Any, places: dict[str, str]) -> Any:  # noqa: ANN401 - what TOML can hold
-    if isinstance(value, dict):
-        return {key: _filled(each, places) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_filled(each, places) for each in value]
-    if isinstance(value, str):
-        for place, text in places.items():
-            value = value.replace(place, text)
-    return value

@@ -1,11 +1,12 @@
 """From the figures of all runs to the table of a study, with its chosen rows and its claims."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracode.errors import RecipeError
-from contracode.studies.study import Chosen, Claim, Study
-from contracode.tasks.images.claims import Finding, at_least_as_good
+from contracode.studies.claim import Chosen, Claim
+from contracode.studies.study import Study
+from contracode.tasks.images.claims import BySeed, Finding, at_least_as_good, equivalent, minus
 from contracode.tasks.images.report import Result, Results, results_of
 
 Figures = Mapping[str, Mapping[int, Mapping[str, float]]]
@@ -21,7 +22,12 @@ class Judged:
 
     claim: Claim
     finding: Finding | None
-    """None where one of the two rows has not run."""
+    """None where a row that it is about has no figures of two seeds."""
+
+    @property
+    def verdict(self) -> str:
+        """That of the seeds, or ``not run``."""
+        return "not run" if self.finding is None else self.finding.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,53 @@ def tabulate(study: Study, figures: Figures) -> Table:
         for row, by_seed in every.items()
         for seed, found in by_seed.items()
     )
-    better = {column.measure: column.better for column in study.columns}
-    judged = []
-    for claim in study.claims:
-        first, second = (
-            results.get(row, {}).get(claim.measure, {}) for row in (claim.better, claim.worse)
-        )
-        enough = len(first.keys() & second.keys()) > 1
-        finding = at_least_as_good(first, second, better=better[claim.measure]) if enough else None
-        judged.append(Judged(claim, finding))
+    judged = [Judged(claim, _finding(study, claim, results, picked)) for claim in study.claims]
     diverged = [
         (row, seed) for row, by_seed in figures.items() for seed in by_seed if not by_seed[seed]
     ]
     return Table(study, results, judged, picked, diverged)
+
+
+def _finding(
+    study: Study, claim: Claim, results: Results, picked: Mapping[str, Mapping[int, str]]
+) -> Finding | None:
+    first, second = _sides(claim, results)
+    seeds = first.keys() & second.keys()
+    if len(seeds) < 2:
+        return None
+    better = study.column(claim.measure).better
+    if claim.within is None:
+        found = at_least_as_good(first, second, better=better)
+    else:
+        found = equivalent(first, second, within=claim.within, better=better)
+    same = all(first[seed] == second[seed] and _same_runs(claim, picked, seed) for seed in seeds)
+    return replace(found, same_runs=same)
+
+
+def _same_runs(claim: Claim, picked: Mapping[str, Mapping[int, str]], seed: int) -> bool:
+    """Whether what speaks for a claim is, run by run, what speaks against it."""
+    gains, costs = (
+        sorted(picked[row][seed] if row in picked else row for row in rows)
+        for rows in (claim.gains, claim.costs)
+    )
+    return gains == costs
+
+
+def _sides(claim: Claim, results: Results) -> tuple[BySeed, BySeed]:
+    """What is said to be better, or as good, and what it is set against, seed by seed."""
+
+    def of(row: str) -> BySeed:
+        return results.get(row, {}).get(claim.measure, {})
+
+    better = of(claim.better)
+    if claim.worse is None:
+        than = claim.than
+        assert than is not None, "a claim has one or the other"
+        return better, dict.fromkeys(better, than)
+    if claim.more_than is None:
+        return better, of(claim.worse)
+    first, second = map(of, claim.more_than)
+    return minus(better, of(claim.worse)), minus(first, second)
 
 
 def _picked(chosen: Chosen, figures: Figures) -> dict[int, str]:

@@ -66,12 +66,14 @@ def test_compare_prints_its_table_and_writes_figures_and_plots(capsys, digits, t
     words += ["--quick", "--json", str(tmp_path / "f.json"), "--plots", str(tmp_path / "plots")]
     status, told, _ = run(capsys, *words)
     assert status == 0
-    assert told.startswith("### A teacher and its student\n")
+    assert told.startswith("### A teacher and its student (quick)\n")
     assert "| KD ≥ The teacher | accuracy, % |" in told
-    # A quick run is kept apart from the study's own.
-    assert (tmp_path / "runs-quick" / "kd" / "1" / "result.json").exists()
-    assert not (tmp_path / "runs").exists()
-    assert json.loads((tmp_path / "f.json").read_text())["settings"]["schedule"]["steps"] == 1
+    # A folder that was given is the folder of the runs.
+    assert (tmp_path / "runs" / "kd" / "1" / "result.json").exists()
+    assert not (tmp_path / "runs-quick").exists()
+    figures = json.loads((tmp_path / "f.json").read_text())
+    assert figures["settings"]["schedule"]["steps"] == 1
+    assert figures["title"] == "A teacher and its student (quick)"
     assert (tmp_path / "plots" / "tiny.png").exists()
 
     only = run(capsys, *words[:-4], "--only", "The teacher")
@@ -79,6 +81,26 @@ def test_compare_prints_its_table_and_writes_figures_and_plots(capsys, digits, t
     assert "| The teacher |" in only[1]
     assert "| KD |" not in only[1]
     assert "not run" in only[1]
+
+
+def test_a_quick_run_is_kept_apart_from_the_studys_own(capsys, digits, tmp_path, monkeypatch):
+    study = str(write_study(tmp_path, digits))
+    monkeypatch.chdir(tmp_path)
+    words = ["images", "compare", study, "--workers", "1", "--quick", "--only", "The teacher"]
+    assert run(capsys, *words)[0] == 0
+    (folder,) = (tmp_path / "data" / "images" / "studies").iterdir()
+    assert folder.name == "tiny-quick"
+
+
+@pytest.mark.parametrize("option", ["--json", "--plots"])
+def test_what_can_not_be_written_is_told_before_a_run_is_trained(capsys, digits, tmp_path, option):
+    study = str(write_study(tmp_path, digits))
+    (tmp_path / "file").write_text("")
+    words = ["images", "compare", study, "--runs", str(tmp_path / "runs"), "--quick"]
+    status, told, complaint = run(capsys, *words, option, str(tmp_path / "file" / "f"))
+    assert (status, told) == (2, "")
+    assert f"choose another {option}" in " ".join(complaint.split())
+    assert not (tmp_path / "runs").exists()
 
 
 @pytest.mark.parametrize(

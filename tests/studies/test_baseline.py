@@ -10,9 +10,12 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from contracode.corpus.images.reading import read_images
 from contracode.errors import RecipeError
+from contracode.measuring.measures import RAW_PIXELS
 from contracode.studies.baseline import KEPT, baseline_figures
+from contracode.studies.claim import Claim
 from contracode.studies.report import as_markdown
-from contracode.studies.study import RAW_PIXELS, Claim, Row, Study
+from contracode.studies.rows import Row
+from contracode.studies.study import Study
 from contracode.studies.table import tabulate
 from contracode.tasks.images.report import Column
 

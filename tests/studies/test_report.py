@@ -1,14 +1,15 @@
-"""A study's table as text and as figures."""
+"""A study's table as text, and where its report goes."""
 
 import json
 from dataclasses import replace
 
-from tiny_study import write_study
+import pytest
 from written_figures import study, written
 
-from contracode.studies import read_study
-from contracode.studies.report import as_markdown, write_report
+from contracode.errors import ContracodeError
+from contracode.studies.report import as_markdown, check_places, write_report
 from contracode.studies.table import tabulate
+from contracode.tasks.images.report import Column
 
 MARKDOWN = """\
 ### Rates
@@ -44,24 +45,36 @@ def test_a_claim_about_what_has_not_run_says_so():
     )
 
 
-def test_figures_are_written_with_data_seeds_and_verdicts(digits, tmp_path):
-    tiny = read_study(str(write_study(tmp_path, digits)))
-    figures = {
-        "KD": {seed: {"accuracy": 0.5, "accuracy, valid": 0.4} for seed in (0, 1)},
-        "The teacher": {seed: {"accuracy": 0.25, "accuracy, valid": 0.5} for seed in (0, 1)},
-    }
-    file = tmp_path / "figures" / "tiny.json"
-    write_report(tabulate(tiny, figures), tmp_path, json=file, plots=None)
-    told = json.loads(file.read_text())
-    assert told["study"] == "tiny"
-    assert told["seeds"] == [0, 1]
-    assert told["verdicts"] == {"KD >= The teacher, accuracy": "holds"}
-    assert told["settings"]["data"]["per_class"] == 8
-    rows = {(row["name"], row["metric"]): row for row in told["rows"]}
-    assert rows["KD", "accuracy"]["value"] == 0.5
-    assert rows["KD", "accuracy ahead"]["value"] == 0.25
-    assert rows["KD", "accuracy ahead"]["rival"] == "The teacher"
-    assert rows["best", "accuracy"]["value"] == 0.25
+def test_columns_without_a_figure_are_named_below_the_table():
+    columns = (Column(measure="accuracy"), Column(measure="KL"), Column(measure="bound"))
+    text = as_markdown(tabulate(study(columns=columns, claims=()), written()))
+    assert "\n\nNo run has a figure of: KL; bound.\n" in text
+    assert "No run has" not in MARKDOWN
+
+
+@pytest.mark.parametrize("option", ["json", "plots"])
+def test_places_that_can_not_be_written_are_refused_at_once(tmp_path, option):
+    (tmp_path / "file").write_text("kept")
+    places = {"json": None, "plots": None, option: tmp_path / "file" / "deeper" / "a.json"}
+    with pytest.raises(
+        ContracodeError, match=rf"can't write into .*file.*; choose another --{option}"
+    ):
+        check_places(**places)
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_a_folder_is_no_file_and_a_file_no_folder(tmp_path):
+    with pytest.raises(ContracodeError, match="it is a folder; choose another --json"):
+        check_places(json=tmp_path, plots=None)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ContracodeError, match="choose another --plots"):
+        check_places(json=None, plots=tmp_path / "file")
+
+
+def test_places_that_can_be_written_are_made_and_left_empty(tmp_path):
+    check_places(json=tmp_path / "a" / "b.json", plots=tmp_path / "c" / "d")
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / name for name in ("a", "c", "c/d")]
+    check_places(json=None, plots=None)
 
 
 def test_plots_are_drawn_losses_where_there_are_units(tmp_path):

@@ -8,7 +8,6 @@ from tiny_study import write_study
 from contracode.errors import RecipeError
 from contracode.measuring.run import check_measures
 from contracode.studies import STUDIES, read_study
-from contracode.studies.study import run_folder, slug
 
 SHIPPED = sorted(path.stem for path in STUDIES.glob("*.toml"))
 
@@ -73,9 +72,11 @@ def test_a_rows_settings_go_on_top_of_everyones_and_leave_them_as_they_are(tmp_p
     assert study.quicker().settings["data"] == study.settings["data"]
 
 
-def test_names_as_folders():
-    assert slug("CACR, K = 4, (uniform)!") == "cacr-k-4-uniform"
-    assert run_folder(Path("runs"), "rate 0.02", 3) == Path("runs/rate-0.02/3")
+def test_a_quick_study_says_so_and_is_the_same_otherwise(tmp_path):
+    study = study_of(tmp_path)
+    assert study.quicker().title == "A teacher and its student (quick)"
+    assert study.quicker().name == study.name
+    assert study.quicker().claims == study.claims
 
 
 @pytest.mark.parametrize(
@@ -100,8 +101,20 @@ def test_names_as_folders():
             "claims are about columns of the table, ECE is none",
         ),
         ('title = "A', 'subtitle = "A', "title: Field required|Missing"),
-        ('by = "accuracy, valid"', 'by = "x"\nworst = 1', "chosen.0.worst: Unexpected keyword"),
+        ('by = "accuracy, valid"', 'by = "valid"\nworst = 1', "chosen.0.worst: Unexpected keyword"),
         ('better = "lower"', 'better = "less"', "columns.1.better"),
+        ('by = "accuracy, valid"', 'by = "accuracy"', "best is chosen by accuracy: choose by a me"),
+        ('worse = "The teacher"\n', "", "KD has neither: give either worse or than"),
+        (
+            'worse = "The teacher"\n',
+            'worse = "The teacher"\nmore_than = ["KD", "nobody"]\n',
+            "no row is named nobody; rows are KD, The teacher, best",
+        ),
+        (
+            'worse = "The teacher"\n',
+            'worse = "The teacher"\nmore_than = ["KD"]\n',
+            "claims.0.more_than",
+        ),
     ],
 )
 def test_a_study_that_cannot_be_is_refused(tmp_path, old, new, message):

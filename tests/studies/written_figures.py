@@ -1,6 +1,8 @@
 """A study's figures, written by hand."""
 
-from contracode.studies.study import Chosen, Claim, Row, Study
+from contracode.studies.claim import Chosen, Claim
+from contracode.studies.rows import Row
+from contracode.studies.study import Study
 from contracode.tasks.images.report import Column
 
 ROWS = ("slow", "fast", "other")

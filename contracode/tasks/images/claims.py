@@ -4,38 +4,47 @@ A run is one draw of all that chance decides. What differs between two methods i
 seed, because runs of one seed share their data, views and starting weights as far as they can.
 """
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
-from jaxtyping import Float64
 
 from contracode.tasks.intervals import Interval, t_interval
 
 BySeed = Mapping[int, float]
 """One value a seed. What no seed changes, such as raw pixels, has the same under each."""
 
-Verdict = Literal["holds", "not shown", "fails"]
+Verdict = Literal["holds", "not shown", "fails", "same runs"]
 Better = Literal["higher", "lower"]
 """Which values of a measure are the good ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One method is at least as good as another, and what the seeds say about that."""
+    """A claim that one thing is at least as good as another, or as good, and what the seeds say."""
 
     ahead: Interval
     """By how much the first is better: mean over seeds, and its t-interval."""
     seeds: int
     """That both ran with."""
+    within: float | None = None
+    """The two are claimed to differ by no more than this, either way; None: the first is claimed
+    to be at least as good."""
+    same_runs: bool = False
+    """The two are one and the same runs: whatever these are worth, they say nothing."""
 
     @property
     def verdict(self) -> Verdict:
-        """``holds`` if the whole interval is at or above 0, ``fails`` if it is below."""
-        if self.ahead.low >= 0:
+        """``holds`` if the claim is true in the whole interval, ``fails`` if it is so nowhere."""
+        if self.same_runs:
+            return "same runs"
+        least, most = (0.0, math.inf) if self.within is None else (-self.within, self.within)
+        if least <= self.ahead.low and self.ahead.high <= most:
             return "holds"
-        return "fails" if self.ahead.high < 0 else "not shown"
+        outside = self.ahead.high < least or self.ahead.low > most
+        return "fails" if outside else "not shown"
 
     @property
     def strict(self) -> bool:
@@ -58,7 +67,18 @@ def difference(first: BySeed, second: BySeed, *, level: float = 0.95) -> Interva
     Raises:
         ValueError: the two have fewer than 2 seeds in common, or a difference is not finite.
     """
-    return t_interval(_differences(first, second), level=level)
+    differences = minus(first, second)
+    if len(differences) < 2:
+        raise ValueError(
+            f"two methods are compared over at least 2 seeds that both ran with; these ran with "
+            f"{sorted(first)} and {sorted(second)}"
+        )
+    return over_seeds(differences, level=level)
+
+
+def minus(first: BySeed, second: BySeed) -> dict[int, float]:
+    """``first - second``, seed by seed, of the seeds that both ran with."""
+    return {seed: first[seed] - second[seed] for seed in sorted(first.keys() & second.keys())}
 
 
 def at_least_as_good(
@@ -66,20 +86,42 @@ def at_least_as_good(
 ) -> Finding:
     """The claim that ``first`` is at least as good as ``second``.
 
+    Either may be differences (`minus`): of two leads, seed by seed, the first is the larger. The
+    second may be a constant, the same under every seed: the interval is then that of the first.
+
     Raises:
         ValueError: the two have fewer than 2 seeds in common, or ``better`` is neither.
     """
     if better not in get_args(Better):
         raise ValueError(f"better must be one of {', '.join(get_args(Better))}, got {better!r}")
-    ahead = _differences(first, second) * (1 if better == "higher" else -1)
-    return Finding(ahead=t_interval(ahead, level=level), seeds=len(ahead))
+    pair = (first, second) if better == "higher" else (second, first)
+    ahead = difference(*pair, level=level)
+    return Finding(ahead=ahead, seeds=len(first.keys() & second.keys()))
 
 
-def _differences(first: BySeed, second: BySeed) -> Float64[np.ndarray, " seeds"]:
-    common = sorted(first.keys() & second.keys())
-    if len(common) < 2:
-        raise ValueError(
-            f"two methods are compared over at least 2 seeds that both ran with; these ran with "
-            f"{sorted(first)} and {sorted(second)}"
-        )
-    return np.array([first[seed] - second[seed] for seed in common], np.float64)
+def equivalent(
+    first: BySeed,
+    second: BySeed,
+    *,
+    within: float,
+    better: Better = "higher",
+    level: float = 0.95,
+) -> Finding:
+    """The claim that ``first`` and ``second`` differ by at most ``within``, either way.
+
+    It holds if the whole interval lies inside ± ``within``, and fails if it lies outside. That is
+    two one-sided t-tests, each at half of ``1 - level``: 2.5 % with an interval of 95 %.
+
+    Raises:
+        ValueError: the two have fewer than 2 seeds in common, ``better`` is neither, or ``within``
+            is not positive and finite.
+
+    Source: Schuirmann 1987, "A comparison of the two one-sided tests procedure and the power
+    approach for assessing the equivalence of average bioavailability".
+    Differs: the usual interval, of 90 %, tests at 5 % each; here all claims have intervals of
+    95 %, and equivalence is the harder to show for it.
+    """
+    if not 0 < within < math.inf:
+        raise ValueError(f"within must be positive and finite, got {within}")
+    found = at_least_as_good(first, second, better=better, level=level)
+    return replace(found, within=within)

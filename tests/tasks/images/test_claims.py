@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from contracode.tasks.images.claims import at_least_as_good, difference, over_seeds
+from contracode.tasks.images.claims import (
+    at_least_as_good,
+    difference,
+    equivalent,
+    minus,
+    over_seeds,
+)
 
 VALUES = st.lists(st.floats(-10, 10), min_size=2, max_size=6)
 
@@ -53,6 +59,61 @@ def test_equal_runs_are_as_good_and_not_better():
     claim = at_least_as_good(seeded(1.0, 2.0), seeded(1.0, 2.0))
     assert claim.verdict == "holds"
     assert not claim.strict
+
+
+@pytest.mark.parametrize(
+    ("ahead", "verdict"),
+    [
+        # Mean .002, half of the interval 4.303 * .001 / sqrt(3) = .0025: inside ± .01.
+        ((0.001, 0.002, 0.003), "holds"),
+        ((-0.001, -0.002, -0.003), "holds"),
+        # From .0075 to .0125: its upper end is out.
+        ((0.009, 0.010, 0.011), "not shown"),
+        # As wide as ± .06: it has both ends outside, on either side.
+        ((-0.02, 0.0, 0.03), "not shown"),
+        ((0.019, 0.020, 0.021), "fails"),
+        ((-0.019, -0.020, -0.021), "fails"),
+    ],
+)
+def test_equivalence_hangs_on_both_ends_of_the_interval(ahead, verdict):
+    level = seeded(0.7, 0.5, 0.6)
+    first = {seed: level[seed] + ahead[seed] for seed in level}
+    for better in ("higher", "lower"):
+        assert equivalent(first, level, within=0.01, better=better).verdict == verdict
+
+
+@given(VALUES, st.floats(0.01, 5))
+def test_equivalence_is_two_one_sided_tests_at_half_the_error(values, within):
+    found = equivalent(seeded(*values), dict.fromkeys(range(len(values)), 0.0), within=within)
+    if np.std(values) > 1e-6:
+        above = stats.ttest_1samp(values, -within, alternative="greater").pvalue
+        below = stats.ttest_1samp(values, within, alternative="less").pvalue
+        assert (found.verdict == "holds") == (max(above, below) <= 0.025)
+
+
+@given(VALUES, VALUES)
+def test_equivalence_has_no_sides_and_is_no_harder_within_more(first, second):
+    a, b = (seeded(*values[: min(len(first), len(second))]) for values in (first, second))
+    verdicts = [equivalent(a, b, within=within).verdict for within in (0.1, 1.0, 10.0)]
+    assert verdicts == [equivalent(b, a, within=within).verdict for within in (0.1, 1.0, 10.0)]
+    order = ["fails", "not shown", "holds"]
+    assert verdicts == sorted(verdicts, key=order.index)
+
+
+@pytest.mark.parametrize("within", [0.0, -0.1, np.inf, np.nan])
+def test_equivalence_needs_a_margin(within):
+    with pytest.raises(ValueError, match="within must be positive and finite, got"):
+        equivalent(seeded(1.0, 2.0), seeded(1.0, 2.0), within=within)
+
+
+def test_a_lead_is_set_against_a_lead_seed_by_seed():
+    # Leads of .05, .06, .07 and of .01, .03, .02: ahead by .04, .03, .05.
+    leads = minus(seeded(0.55, 0.66, 0.77), seeded(0.5, 0.6, 0.7))
+    others = minus(seeded(0.81, 0.93, 0.72), seeded(0.8, 0.9, 0.7))
+    found = at_least_as_good(leads, others)
+    assert found.ahead.mean == pytest.approx(0.04)
+    assert found.ahead.half_width == pytest.approx(4.303 * 0.01 / np.sqrt(3), rel=1e-3)
+    assert found.verdict == "holds"
 
 
 def test_only_seeds_of_both_count():

@@ -52,7 +52,7 @@ class ImagesCompare:
     """
 
     study: _Study
-    """supcon, cacr, loco, crd or pac-bayes, or the path of a TOML file."""
+    """A study of the package, such as supcon, cacr, loco, crd or pac-bayes; or a TOML file's path."""
     runs: Path | None = None
     """Folder of the runs; by default ``data/images/studies/STUDY``, with ``-quick`` behind it for
     --quick."""

@@ -80,7 +80,7 @@ def draw_model(
     draw_corruptions(image, path)
     yield path
     if model.weighed is not None:
-        yield from model.weighed.draw(PICTURED_QUERIES, folder)
+        yield from model.weighed.draw(PICTURED_QUERIES, folder, name=name)
 
 
 def _number(value: float) -> str:

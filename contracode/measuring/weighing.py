@@ -66,8 +66,8 @@ class Weighed:
         told = [weight_figures(self.weights(i), self.same_class(i)) for i in range(len(self))]
         return {name: float(np.mean([each[name] for each in told])) for name in told[0]}
 
-    def draw(self, queries: int, folder: Path) -> Iterator[Path]:
-        """Draw the first so many queries, a PNG file each.
+    def draw(self, queries: int, folder: Path, *, name: str) -> Iterator[Path]:
+        """Draw the first so many queries, a PNG file each; the model's name stands above them.
 
         Raises:
             ContracodeError: a file can't be written.
@@ -80,7 +80,7 @@ class Weighed:
                 self.views[1:, query],
                 np.delete(self.views[0], query, axis=0),
                 path,
-                title=f"t+ = {self.attraction_sharpness:g}, t- = {self.repulsion_sharpness:g}; "
+                title=f"{name}: t+ = {self.attraction_sharpness:g}, t- = {self.repulsion_sharpness:g}; "
                 "coloured: the query's class",
                 same_class=self.same_class(query),
             )

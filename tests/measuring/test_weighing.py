@@ -66,7 +66,7 @@ def test_the_same_run_is_weighed_the_same_and_global_state_is_left_alone(run):
 
 
 def test_a_picture_a_query(run, tmp_path):
-    paths = list(found(run, 3).draw(2, tmp_path))
+    paths = list(found(run, 3).draw(2, tmp_path, name="mine"))
     assert [path.name for path in paths] == ["weights-1.png", "weights-2.png"]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
 

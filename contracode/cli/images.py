@@ -52,7 +52,7 @@ class ImagesCompare:
     """
 
     study: _Study
-    """A study of the package, such as supcon, cacr, loco, crd or pac-bayes; or a TOML file's path."""
+    """A study of the package, such as supcon, cacr, loco, crd or pac-bayes, or a TOML file."""
     runs: Path | None = None
     """Folder of the runs; by default ``data/images/studies/STUDY``, with ``-quick`` behind it for
     --quick."""

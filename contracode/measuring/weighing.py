@@ -80,8 +80,8 @@ class Weighed:
                 self.views[1:, query],
                 np.delete(self.views[0], query, axis=0),
                 path,
-                title=f"{name}: t+ = {self.attraction_sharpness:g}, t- = {self.repulsion_sharpness:g}; "
-                "coloured: the query's class",
+                title=f"{name}: t+ = {self.attraction_sharpness:g}, "
+                f"t- = {self.repulsion_sharpness:g}; coloured: the query's class",
                 same_class=self.same_class(query),
             )
             yield path

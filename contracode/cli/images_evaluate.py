@@ -48,9 +48,11 @@ class ImagesEvaluate:
         from contracode.measuring.report import certificate_text, draw_model, model_table
         from contracode.measuring.run import measure, measure_raw_pixels
         from contracode.measuring.splits import measured_on
+        from contracode.studies.report import check_places
         from contracode.training.images.finished import load_run
 
         check_measures(self.measures)
+        check_places(json=self.json, plots=self.plots)
         manifest = read_image_manifest(self.model)
         run = load_run(self.model)
         measures = self.measures or measures_of(run)

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import UInt8
 
 from contracode.measuring.measures import RAW_PIXELS
-from contracode.measuring.run import Measured
+from contracode.measuring.run import OF_EITHER_CLASSIFIER, Measured
 from contracode.methods.pac_bayes import Certificate
 from contracode.tasks.figures import FigureRow
 from contracode.tasks.images.calibration import probabilities_of, reliability
@@ -15,12 +15,19 @@ from contracode.tasks.images.pictures import draw_corruptions
 from contracode.tasks.images.plots import draw_reliability
 
 PICTURED_QUERIES = 4
+CHANCE = 0.5
+"""Zero-one risk of vectors that say nothing of the class: every other negative is nearer."""
 
 
 def model_table(name: str, model: Measured, baseline: Measured) -> str:
-    """All figures of a model, a row each, beside those of raw pixels where these have one."""
+    """All figures of a model, a row each, beside those of raw pixels where these have one.
+
+    What is there by the name of its classifier is not told twice.
+    """
     lines = [f"| measure | {name} | {RAW_PIXELS} |", "| --- | --- | --- |"]
     for measure, value in model.figures.items():
+        if measure in OF_EITHER_CLASSIFIER:
+            continue
         other = baseline.figures.get(measure)
         told = "-" if other is None else _number(other)
         lines.append(f"| {measure} | {_number(value)} | {told} |")
@@ -29,12 +36,15 @@ def model_table(name: str, model: Measured, baseline: Measured) -> str:
 
 def certificate_text(certificate: Certificate) -> str:
     """What was certified, by what, and what that says."""
-    return (
+    told = (
         f"Certified: a risk of at most {certificate.bound:.4f}, wrong with a chance of at most "
         f"{certificate.delta:g}, of {certificate.samples:,} training tuples and "
         f"{certificate.draws:,} draws of weights; as one of {certificate.tried} posteriors tried.\n"
         f"{certificate.scope}"
     )
+    if certificate.bound >= CHANCE:
+        told += f"\nThis says nothing: an encoder that knows nothing has a risk of {CHANCE:g}."
+    return told
 
 
 def model_figures(name: str, model: Measured, baseline: Measured) -> Iterator[FigureRow]:

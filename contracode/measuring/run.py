@@ -25,6 +25,10 @@ from contracode.training.images.learners.learning import Classifies
 _HEADS = {"own": "own classifier", "linear": "linear probe"}
 
 
+OF_EITHER_CLASSIFIER = ("accuracy", "accuracy, valid", "ECE", "corruption error")
+"""Figures of a model's own classifier, or else of its probe, by names that all models have."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """Figures by name, and what they were told of."""
@@ -168,7 +172,7 @@ def _of_either_classifier(figures: dict[str, float]) -> dict[str, float]:
     whose = "own" if "own accuracy" in figures else "linear"
     return {
         name: figures[f"{whose} {name}"]
-        for name in ("accuracy", "accuracy, valid", "ECE", "corruption error")
+        for name in OF_EITHER_CLASSIFIER
         if f"{whose} {name}" in figures
     }
 

@@ -72,14 +72,9 @@ class Claim:
             raise ValueError(f"than must be finite, got {self.than}")
 
     @property
-    def gains(self) -> tuple[str, ...]:
-        """Rows whose good figures speak for the claim."""
-        return (self.better, *(self.more_than or ())[1:])
-
-    @property
-    def costs(self) -> tuple[str, ...]:
-        """Rows whose good figures speak against it."""
-        return (*(() if self.worse is None else (self.worse,)), *(self.more_than or ())[:1])
+    def rows(self) -> tuple[str, ...]:
+        """All that it is about."""
+        return (self.better, *([self.worse] if self.worse else []), *(self.more_than or ()))
 
     def said(self, column: Column) -> str:
         """The claim in one line; its numbers as the column shows the measure.

@@ -59,7 +59,7 @@ class Study:
             raise ValueError(f"a study needs 2 different seeds or more, got {list(self.seeds)}")
         trained = {name for row in self.rows for name in row.after}
         trained |= {name for each in self.chosen for name in each.among}
-        claimed = {name for claim in self.claims for name in (*claim.gains, *claim.costs)}
+        claimed = {name for claim in self.claims for name in claim.rows}
         # What is chosen among rows is neither trained nor chosen among once more.
         if unknown := sorted((trained - set(rows)) | (claimed - set(names))):
             raise ValueError(f"no row is named {', '.join(unknown)}; rows are {', '.join(names)}")

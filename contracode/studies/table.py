@@ -1,7 +1,7 @@
 """From the figures of all runs to the table of a study, with its chosen rows and its claims."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from contracode.errors import RecipeError
 from contracode.studies.claim import Chosen, Claim
@@ -26,8 +26,8 @@ class Judged:
 
     @property
     def verdict(self) -> str:
-        """That of the seeds, or ``not run``."""
-        return "not run" if self.finding is None else self.finding.verdict
+        """That of the seeds, or ``no figures``."""
+        return "no figures" if self.finding is None else self.finding.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +63,22 @@ def tabulate(study: Study, figures: Figures) -> Table:
         for row, by_seed in every.items()
         for seed, found in by_seed.items()
     )
-    judged = [Judged(claim, _finding(study, claim, results, picked)) for claim in study.claims]
+    judged = [Judged(claim, _finding(study, claim, results)) for claim in study.claims]
     diverged = [
         (row, seed) for row, by_seed in figures.items() for seed in by_seed if not by_seed[seed]
     ]
     return Table(study, results, judged, picked, diverged)
 
 
-def _finding(
-    study: Study, claim: Claim, results: Results, picked: Mapping[str, Mapping[int, str]]
-) -> Finding | None:
+def _finding(study: Study, claim: Claim, results: Results) -> Finding | None:
     first, second = _sides(claim, results)
     seeds = first.keys() & second.keys()
     if len(seeds) < 2:
         return None
     better = study.column(claim.measure).better
     if claim.within is None:
-        found = at_least_as_good(first, second, better=better)
-    else:
-        found = equivalent(first, second, within=claim.within, better=better)
-    same = all(first[seed] == second[seed] and _same_runs(claim, picked, seed) for seed in seeds)
-    return replace(found, same_runs=same)
-
-
-def _same_runs(claim: Claim, picked: Mapping[str, Mapping[int, str]], seed: int) -> bool:
-    """Whether what speaks for a claim is, run by run, what speaks against it."""
-    gains, costs = (
-        sorted(picked[row][seed] if row in picked else row for row in rows)
-        for rows in (claim.gains, claim.costs)
-    )
-    return gains == costs
+        return at_least_as_good(first, second, better=better)
+    return equivalent(first, second, within=claim.within, better=better)
 
 
 def _sides(claim: Claim, results: Results) -> tuple[BySeed, BySeed]:

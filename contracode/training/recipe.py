@@ -62,10 +62,17 @@ def settings_of(
         return TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc'])) or 'recipe'}: {fault['msg']}"
+            f"{'.'.join(map(str, fault['loc'])) or name}: {_told(fault['msg'])}"
             for fault in error.errors()
         )
-        raise RecipeError(f"recipe {name} can't be run: {faults}") from error
+        raise RecipeError(f"{name} can't be run: {faults}") from error
+
+
+def _told(message: str) -> str:
+    """What pydantic says, in words that need no Python."""
+    if message == "Unexpected keyword argument":
+        return "there is no such setting"
+    return message.removeprefix("Value error, ")
 
 
 def plain(settings: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass

@@ -119,5 +119,5 @@ def test_a_claim_about_rows_that_have_not_run_has_no_interval(digits, tmp_path):
     tiny = read_study(str(write_study(tmp_path, digits)))
     write_report(tabulate(tiny, {}), tmp_path, json=tmp_path / "a.json", plots=None)
     (claim,) = json.loads((tmp_path / "a.json").read_text())["claims"]
-    assert claim["verdict"] == "not run"
+    assert claim["verdict"] == "no figures"
     assert "ahead" not in claim

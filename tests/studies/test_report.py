@@ -40,7 +40,7 @@ def test_the_table_with_chosen_rows_and_claims():
 
 def test_a_claim_about_what_has_not_run_says_so():
     without = {"slow": written()["slow"]}
-    assert "| best ≥ other | wrong | - | not run | 1 against 2 |" in as_markdown(
+    assert "| best ≥ other | wrong | - | no figures | 1 against 2 |" in as_markdown(
         tabulate(study(), without)
     )
 

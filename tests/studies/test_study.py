@@ -101,7 +101,11 @@ def test_a_quick_study_says_so_and_is_the_same_otherwise(tmp_path):
             "claims are about columns of the table, ECE is none",
         ),
         ('title = "A', 'subtitle = "A', "title: Field required|Missing"),
-        ('by = "accuracy, valid"', 'by = "valid"\nworst = 1', "chosen.0.worst: Unexpected keyword"),
+        (
+            'by = "accuracy, valid"',
+            'by = "valid"\nworst = 1',
+            "chosen.0.worst: there is no such setting",
+        ),
         ('better = "lower"', 'better = "less"', "columns.1.better"),
         ('by = "accuracy, valid"', 'by = "accuracy"', "best is chosen by accuracy: choose by a me"),
         ('worse = "The teacher"\n', "", "KD has neither: give either worse or than"),
@@ -135,7 +139,7 @@ def test_an_unknown_study_names_the_known_ones():
 
 def test_a_row_that_cannot_be_run_is_named(tmp_path):
     study = study_of(tmp_path, ('kind = "cross-entropy"', 'kind = "cross"'))
-    with pytest.raises(RecipeError, match=r"recipe tiny, row The teacher can't be run: method"):
+    with pytest.raises(RecipeError, match=r"tiny, row The teacher can't be run: method"):
         list(study.runs(Path()))
 
 

@@ -115,14 +115,14 @@ def chosen_alike(**changes):
 @pytest.mark.parametrize(
     ("sides", "verdict"),
     [
-        ({"worse": "by error"}, "same runs"),
-        ({"worse": "by error", "within": 0.1}, "same runs"),
-        ({"worse": "other", "more_than": ("by error", "other")}, "same runs"),
+        ({"worse": "by error"}, "same figures"),
+        ({"worse": "by error", "within": 0.1}, "same figures"),
+        ({"worse": "other", "more_than": ("by error", "other")}, "same figures"),
         ({"worse": "other", "more_than": ("by error", "fast")}, "holds"),
         ({"worse": "slow"}, "not shown"),
     ],
 )
-def test_rows_that_are_the_same_runs_say_nothing(sides, verdict):
+def test_rows_that_are_the_same_runs_have_the_same_figures(sides, verdict):
     claim = Claim(better="by accuracy", measure="accuracy", paper="-", **sides)
     table = chosen_alike(claims=(claim,))
     assert table.chosen["by accuracy"] == table.chosen["by error"]
@@ -130,9 +130,9 @@ def test_rows_that_are_the_same_runs_say_nothing(sides, verdict):
     assert f"| {verdict} | - |" in as_markdown(table)
 
 
-def test_rows_that_are_equal_by_chance_are_not_the_same_runs():
+def test_rows_that_learnt_nothing_have_the_same_figures():
     same = {name: figures((0.5,) * 3, (0.1,) * 3, (1.0,) * 3) for name in ("slow", "fast", "other")}
-    assert {each.verdict for each in tabulate(study(), same).judged} == {"holds"}
+    assert {each.verdict for each in tabulate(study(), same).judged} == {"same figures"}
 
 
 def test_a_claim_about_a_row_that_has_not_run_is_not_judged():

@@ -16,7 +16,7 @@ from contracode.tasks.intervals import Interval, t_interval
 BySeed = Mapping[int, float]
 """One value a seed. What no seed changes, such as raw pixels, has the same under each."""
 
-Verdict = Literal["holds", "not shown", "fails", "same runs"]
+Verdict = Literal["holds", "not shown", "fails", "same figures"]
 Better = Literal["higher", "lower"]
 """Which values of a measure are the good ones."""
 
@@ -32,14 +32,15 @@ class Finding:
     within: float | None = None
     """The two are claimed to differ by no more than this, either way; None: the first is claimed
     to be at least as good."""
-    same_runs: bool = False
-    """The two are one and the same runs: whatever these are worth, they say nothing."""
+    same_figures: bool = False
+    """Under every seed the two are exactly equal: one run under two names, or runs that learnt
+    nothing. No chance is seen, so nothing is said."""
 
     @property
     def verdict(self) -> Verdict:
         """``holds`` if the claim is true in the whole interval, ``fails`` if it is so nowhere."""
-        if self.same_runs:
-            return "same runs"
+        if self.same_figures:
+            return "same figures"
         least, most = (0.0, math.inf) if self.within is None else (-self.within, self.within)
         if least <= self.ahead.low and self.ahead.high <= most:
             return "holds"
@@ -96,7 +97,9 @@ def at_least_as_good(
         raise ValueError(f"better must be one of {', '.join(get_args(Better))}, got {better!r}")
     pair = (first, second) if better == "higher" else (second, first)
     ahead = difference(*pair, level=level)
-    return Finding(ahead=ahead, seeds=len(first.keys() & second.keys()))
+    seeds = first.keys() & second.keys()
+    same = all(first[seed] == second[seed] for seed in seeds)
+    return Finding(ahead=ahead, seeds=len(seeds), same_figures=same)
 
 
 def equivalent(

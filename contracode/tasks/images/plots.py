@@ -25,6 +25,9 @@ class Curve:
 Curves = Mapping[str, Mapping[str, Sequence[Curve]]]
 """By stage (or term), then by series; one curve a seed."""
 
+_ACROSS = 4
+"""Panels beside each other; wider pictures can't be read on a page."""
+
 
 def draw_points(results: Results, columns: Sequence[Column], path: Path, *, title: str) -> None:
     """A table as points: a panel a measure, a line a method; the mean with its 95 % t-interval.
@@ -35,11 +38,15 @@ def draw_points(results: Results, columns: Sequence[Column], path: Path, *, titl
         ContracodeError: the file can't be written.
     """
     methods = list(results)
-    height = 1.2 + 0.3 * len(methods)
-    figure = Figure(figsize=(2.2 + 2.4 * len(columns), height), layout="constrained")
+    across = min(len(columns), _ACROSS)
+    down = -(-len(columns) // across)
+    size = (2.2 + 2.4 * across, 0.3 + down * (0.9 + 0.3 * len(methods)))
+    figure = Figure(figsize=size, layout="constrained")
     figure.suptitle(plain(title), fontsize=10)
-    panels = figure.subplots(1, len(columns), sharey=True, squeeze=False)[0]
-    for axes, column in zip(panels, columns, strict=True):
+    grid = figure.subplots(down, across, sharey=True, squeeze=False)
+    for axes in grid.flat[len(columns) :]:
+        axes.set_visible(False)
+    for axes, column in zip(grid.flat, columns, strict=False):
         for place, method in enumerate(methods):
             values = results[method].get(column.measure, {})
             if not values:
@@ -63,8 +70,8 @@ def draw_points(results: Results, columns: Sequence[Column], path: Path, *, titl
                 capsize=3,
             )
         finish(axes, column.head)
-    panels[0].set_yticks(range(len(methods)), [plain(method) for method in methods])
-    panels[0].set_ylim(len(methods) - 0.5, -0.5)
+    grid[0, 0].set_yticks(range(len(methods)), [plain(method) for method in methods])
+    grid[0, 0].set_ylim(len(methods) - 0.5, -0.5)
     save_png(figure, path)
 
 

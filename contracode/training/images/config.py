@@ -24,7 +24,8 @@ class ImageDataConfig:
 
     place: str = "fashion-mnist"
     """A data set that `contracode corpus build` made, or the folder of CIFAR, STL-10 or classes; or
-    STL-10's file of unlabelled images, to train on these, too."""
+    STL-10's file of unlabelled images, to train on these, too. Of a folder of classes, what is
+    transparent becomes white, and grey images among coloured ones get three channels."""
     labelled_by: Labels = "class"
     """The column of a built data set that labels come from; or CIFAR-100's coarse classes."""
     size: int | None = None

@@ -23,6 +23,7 @@ from contracode.training.images.steps import Pool
 
 CORPORA = Path("data/corpora")
 _HELD_OUT = 0.1
+_WHITE = (255, 255, 255)
 
 
 def data_folder(place: str) -> Path:
@@ -145,7 +146,8 @@ def _source(folder: Path, labelled_by: Labels, size: int | None) -> ImageSource:
                 "columns, CIFAR-100 has coarse ones; leave out data.labelled_by"
             )
         case ClassFolders():
-            return replace(source, size=size)
+            channels = source.most_channels()
+            return replace(source, size=size, channels=channels, background=_WHITE)
         case _:
             return source
 

@@ -209,3 +209,27 @@ def test_a_place_is_a_built_data_set_or_a_path():
     assert data_folder("no-such-set").name == "no-such-set"
     with pytest.raises(CorpusError, match="no folder no-such-set; build a data set with"):
         data_digest(Path("no-such-set"))
+
+
+def test_transparent_and_grey_pictures_stand_beside_coloured_ones(tmp_path):
+    for label, mode, colour in (
+        ("boot", "L", 7),
+        ("coat", "RGB", (1, 2, 3)),
+        ("hat", "RGBA", (9, 9, 9, 0)),
+    ):
+        (tmp_path / label).mkdir()
+        for number in range(12):
+            Image.new(mode, (8, 8), colour).save(tmp_path / label / f"{number}.png")
+    config = run_settings(tmp_path).data
+    found = {
+        tuple(picture[0, 0])
+        for split in ("train", "valid", "test")
+        for picture in read_split(config, tmp_path, split).images
+    }
+    assert found == {(7, 7, 7), (1, 2, 3), (255, 255, 255)}
+
+
+def test_pictures_that_are_all_grey_stay_grey(tmp_path):
+    for label in ("boot", "coat"):
+        write_noise(tmp_path / label, 20)
+    assert read_split(run_settings(tmp_path).data, tmp_path, "train").images.shape[3] == 1

@@ -63,5 +63,5 @@ def test_what_a_flag_says_stays_though_the_recipe_said_the_same():
 
 
 def test_a_method_that_is_no_table_is_refused():
-    with pytest.raises(RecipeError, match="recipe cacr can't be run: method"):
+    with pytest.raises(RecipeError, match="cacr can't be run: method"):
         read_image_recipe("cacr", ["method=3"])

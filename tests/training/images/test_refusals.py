@@ -15,16 +15,16 @@ ONE_STEP = {"schedule": {"steps": 1}}
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"bach": 3}, "bach: Unexpected keyword argument"),
+        ({"bach": 3}, "bach: there is no such setting"),
         (
             {"method": {"kind": "simclr", "sharpnes": 1}},
-            r"method.*sharpnes: Unexpected keyword",
+            r"method.*sharpnes: there is no such setting",
         ),
         (
             {"method": {"kind": "byol"}},
             "method: Input tag 'byol' found using 'kind' does not match",
         ),
-        ({"views": {"blur": 1}}, "views.blur: Unexpected keyword argument"),
+        ({"views": {"blur": 1}}, "views.blur: there is no such setting"),
         ({"batch": 0}, "batch must be at least 1, got 0"),
         ({"save_every": 0}, "save_every must be at least 1, got 0"),
         ({"data": {"size": 0}}, "data.size must be at least 1, got 0"),

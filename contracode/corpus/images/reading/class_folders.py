@@ -76,6 +76,16 @@ class ClassFolders:
             self.folder.resolve().name, np.stack(pictures), np.array(labels, np.int64), classes
         )
 
+    def most_channels(self) -> int:
+        """1 if all images of all splits are grey, else 3; their pixels are not read.
+
+        Raises:
+            CorpusError: a split has two folders, or a file is no image.
+        """
+        found = [_images_by_class(root) for root in self._roots().values()]
+        paths = (path for by_class in found for paths in by_class.values() for path in paths)
+        return 1 if all(_mode(path) in (*_GREY, "LA") for path in paths) else 3
+
     def digest(self) -> str:
         """That of all images.
 
@@ -146,6 +156,14 @@ def _images_by_class(root: Path) -> dict[str, list[Path]]:
         if images:
             found[folder.name] = images
     return found
+
+
+def _mode(path: Path) -> str:
+    try:
+        with Image.open(path) as opened:
+            return opened.mode
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        raise CorpusError(f"{path} is not an image or is broken: {error}") from error
 
 
 def _opaque(image: Image.Image, path: Path, background: tuple[int, int, int] | None) -> Image.Image:

@@ -58,9 +58,8 @@ def test_everything_is_printed_drawn_and_written(capsys, cacr, corpus, tmp_path)
     assert content["seeds"] == [0]
     assert content["quick"] is True
     assert {row["name"] for row in content["rows"]} == {"tiny", "raw pixels"}
-    (accuracy,) = (
-        row for row in content["rows"] if (row["name"], row["metric"]) == ("tiny", "linear accuracy")
-    )
+    of_tiny = {row["metric"]: row for row in content["rows"] if row["name"] == "tiny"}
+    accuracy = of_tiny["linear accuracy"]
     assert accuracy["rival"] == "raw pixels"
     assert f"| linear accuracy | {accuracy['value']:.4f} |" in out
 

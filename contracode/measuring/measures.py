@@ -1,6 +1,7 @@
 """Names of what can be measured of a run."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from contracode.errors import RecipeError
@@ -16,6 +17,34 @@ RAW_PIXELS = "raw pixels"
 """Name of the baseline that stands beside every model."""
 TRANSFER = "transfer to "
 """What the measure on another data set begins with; its name follows."""
+
+_ACCURACIES = r"((linear|own) )?(accuracy|accuracy, valid|top-5)|linear strength"
+_FIGURES = {
+    "linear probe": _ACCURACIES,
+    "neighbours": rf"k-NN accuracy|{_ACCURACIES}",
+    "mean classifier": rf"mean classifier, (AVG-2|TOP-1|TOP-5) mu(-5)?|{_ACCURACIES}",
+    "calibration": rf"((linear|own) )?(ECE|NLL|Brier|temperature)(, scaled)?|{_ACCURACIES}",
+    "corruption": rf"((linear|own) )?corruption error( above clean|, .+)?|{_ACCURACIES}",
+    "weights": r"weights, .+",
+    "certificate": r"bound( above test risk)?|KL|best lambda|empirical risk, (mean|drawn|upper)"
+    r"|((valid|test) risk|logistic loss, (valid|test)), (mean|drawn)",
+    "losses": r"training loss|(unit_\d+|last unit's) loss",
+}
+"""Names of the figures that each measure may give."""
+
+
+def check_figures(names: Iterable[str], measures: Sequence[str]) -> None:
+    """Whether each is the name of a figure that one of these measures may give.
+
+    Raises:
+        RecipeError: one is not.
+    """
+    given = [_FIGURES.get(measure, rf"{re.escape(measure)}, .+") for measure in measures]
+    if unknown := [each for each in names if not any(re.fullmatch(one, each) for one in given)]:
+        raise RecipeError(
+            f"no figure is called {' or '.join(map(repr, unknown))} where the measures are "
+            f"{', '.join(measures)}; `contracode images evaluate` prints all figures of a model"
+        )
 
 
 def check_measures(measures: Sequence[str]) -> None:

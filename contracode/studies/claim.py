@@ -9,6 +9,8 @@ from pydantic import ConfigDict, with_config
 from contracode.tasks.images.claims import Better
 from contracode.tasks.images.report import Column
 
+SPREAD = "spread of "
+"""Of a chosen row: largest less smallest figure of the rows that it was chosen among."""
 _LESS = " \N{MINUS SIGN} "
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ConfigDict, with_config
 
 from contracode.errors import RecipeError
-from contracode.measuring.measures import RAW_PIXELS, check_measures, of_vectors
-from contracode.studies.claim import Chosen, Claim, check_open
+from contracode.measuring.measures import RAW_PIXELS, check_figures, check_measures, of_vectors
+from contracode.studies.claim import SPREAD, Chosen, Claim, check_open
 from contracode.studies.rows import Row, filled, replaced, run_folder, slug
 from contracode.tasks.images.report import Column
 from contracode.training.images.config import ImageDataConfig, ImageRunConfig
@@ -184,8 +184,12 @@ def read_study(name: str) -> Study:
     """A study of the package by name, or of a TOML file.
 
     Raises:
-        RecipeError: there is none, it can't be read, or it can't be run.
+        RecipeError: there is none, it can't be read, it can't be run, or no measure of it gives a
+            column or what rows are chosen by.
     """
     values = read_values(name, STUDIES, "study")
     values.setdefault("name", Path(name).stem)
-    return settings_of(Study, values, (), name)
+    study = settings_of(Study, values, (), name)
+    shown = [column.measure.removeprefix(SPREAD) for column in study.columns]
+    check_figures([*shown, *(each.by for each in study.chosen)], study.measures)
+    return study

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contracode.errors import RecipeError
-from contracode.studies.claim import Chosen, Claim
+from contracode.studies.claim import SPREAD, Chosen, Claim
 from contracode.studies.study import Study
 from contracode.tasks.images.claims import BySeed, Finding, at_least_as_good, equivalent, minus
 from contracode.tasks.images.report import Result, Results, results_of
 
 Figures = Mapping[str, Mapping[int, Mapping[str, float]]]
 """By row, seed and measure."""
-
-SPREAD = "spread of "
-"""Of a chosen row: largest less smallest figure of the rows that it was chosen among."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ import pytest
 from image_runs import MLP, run_settings
 
 from contracode.errors import CheckpointError, RecipeError
-from contracode.measuring.run import loss_figures, measure_run
+from contracode.measuring.amounts import QUICK
+from contracode.measuring.measures import OF_VECTORS, check_figures
+from contracode.measuring.run import loss_figures, measure, measure_run
+from contracode.measuring.splits import measured_on
+from contracode.training.images.finished import load_run
 from contracode.training.images.train import train_images
 
 
@@ -35,6 +39,35 @@ def test_a_certificate_bounds_the_risk_of_test_tuples(digits, tmp_path):
     assert figures["test risk, drawn"] < figures["bound"]
     assert figures["empirical risk, drawn"] <= figures["empirical risk, upper"] < figures["bound"]
     assert {"KL", "best lambda", "logistic loss, valid, drawn"} <= set(figures)
+
+
+@pytest.mark.parametrize(
+    ("method", "measures"),
+    [
+        ({"kind": "cacr"}, (*OF_VECTORS, "weights", "losses")),
+        ({"kind": "cross-entropy"}, ("neighbours",)),
+        ({"kind": "cross-entropy"}, ("calibration", "corruption")),
+        ({"kind": "loco", "schedule": "greedy"}, ("losses",)),
+        ({"kind": "pac-bayes", "tuples": 500, "certificate_draws": 1400}, ("certificate",)),
+    ],
+    ids=["cacr", "own", "own and corrupted", "loco", "pac-bayes"],
+)
+def test_the_names_of_all_figures_are_known(digits, tmp_path, method, measures):
+    encoder = {"encoder": MLP} if method["kind"] == "pac-bayes" else {}
+    train_images(run_settings(digits, method=method, schedule={"steps": 1}, **encoder), tmp_path)
+    run = load_run(tmp_path)
+    on = measured_on(run.config.data, run.images, measures, QUICK)
+    log = tmp_path / "run" / "log.jsonl"
+    found = measure(run, on, measures, QUICK, log=log).figures
+    assert found
+    check_figures(found, measures)
+
+
+def test_a_figure_that_no_measure_gives_is_named():
+    measures = ("linear probe", "transfer to digits")
+    check_figures(["linear top-5", "transfer to digits, k-NN accuracy"], measures)
+    with pytest.raises(RecipeError, match="called 'acuracy' or 'bound' where the measures are lin"):
+        check_figures(["acuracy", "accuracy", "bound"], measures)
 
 
 def test_too_few_draws_of_weights_are_refused_with_the_number_that_would_do(digits, tmp_path):

@@ -16,6 +16,9 @@ def test_the_table_has_a_row_for_each_encoder_and_its_sources(capsys, tmp_path):
     assert "  Nozawa et al. 2020, arXiv 1910.04464, and their code" in lines
     told = json.loads(file.read_text())["encoders"]
     assert [each["parameters"] for each in told if each["parameters_difference"] == 0] == [
+        7_408_160,
+        11_168_832,
+        23_500_352,
         23_508_032,
         267_428,
         3_700,

@@ -66,8 +66,8 @@ def test_the_names_of_all_figures_are_known(digits, tmp_path, method, measures):
 def test_a_figure_that_no_measure_gives_is_named():
     measures = ("linear probe", "transfer to digits")
     check_figures(["linear top-5", "transfer to digits, k-NN accuracy"], measures)
-    with pytest.raises(RecipeError, match="called 'acuracy' or 'bound' where the measures are lin"):
-        check_figures(["acuracy", "accuracy", "bound"], measures)
+    with pytest.raises(RecipeError, match="called 'exactness' or 'bound' where the measures are lin"):
+        check_figures(["exactness", "accuracy", "bound"], measures)
 
 
 def test_too_few_draws_of_weights_are_refused_with_the_number_that_would_do(digits, tmp_path):

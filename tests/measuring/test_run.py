@@ -66,7 +66,9 @@ def test_the_names_of_all_figures_are_known(digits, tmp_path, method, measures):
 def test_a_figure_that_no_measure_gives_is_named():
     measures = ("linear probe", "transfer to digits")
     check_figures(["linear top-5", "transfer to digits, k-NN accuracy"], measures)
-    with pytest.raises(RecipeError, match="called 'exactness' or 'bound' where the measures are lin"):
+    with pytest.raises(
+        RecipeError, match="called 'exactness' or 'bound' where the measures are lin"
+    ):
         check_figures(["exactness", "accuracy", "bound"], measures)
 
 

@@ -119,7 +119,11 @@ def test_a_quick_study_says_so_and_is_the_same_otherwise(tmp_path):
             'worse = "The teacher"\nmore_than = ["KD"]\n',
             "claims.0.more_than",
         ),
-        ('by = "accuracy, valid"', 'by = "exactness, valid"', "no figure is called 'exactness, valid'"),
+        (
+            'by = "accuracy, valid"',
+            'by = "exactness, valid"',
+            "no figure is called 'exactness, valid'",
+        ),
     ],
 )
 def test_a_study_that_cannot_be_is_refused(tmp_path, old, new, message):

@@ -39,6 +39,6 @@ class Amounts:
 
 
 FULL = Amounts()
-"""What studies are measured with."""
+"""What studies are measured with, unless they are quick."""
 QUICK = Amounts(train=5000, held_out=1000, corrupted=100, queries=100, tuples=2000, draws=2)
 """Under 45 s on two cores for all shipped recipes."""

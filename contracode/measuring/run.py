@@ -41,7 +41,9 @@ class Measured:
     certificate: Certificate | None = None
 
 
-def measure_run(out: Path, measures: Sequence[str], *, tried: int = 1) -> dict[str, float]:
+def measure_run(
+    out: Path, measures: Sequence[str], amounts: Amounts = FULL, *, tried: int = 1
+) -> dict[str, float]:
     """Named figures of a finished run, of its last step; see `measure`.
 
     Raises:
@@ -51,8 +53,9 @@ def measure_run(out: Path, measures: Sequence[str], *, tried: int = 1) -> dict[s
     """
     check_measures(measures)
     run = load_run(out)
-    on = measured_on(run.config.data, run.images, measures)
-    return measure(run, on, measures, log=out / "run" / "log.jsonl", tried=tried).figures
+    on = measured_on(run.config.data, run.images, measures, amounts)
+    log = out / "run" / "log.jsonl"
+    return measure(run, on, measures, amounts, log=log, tried=tried).figures
 
 
 def measure(

@@ -1,10 +1,12 @@
 """Raw pixels as a study's first rows: what all others have to beat, measured once."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from contracode.files import write_json
+from contracode.measuring.amounts import FULL
 from contracode.measuring.run import measure_raw_pixels
 from contracode.measuring.splits import measured_on
 from contracode.studies.study import Study
@@ -34,8 +36,11 @@ def baseline_figures(study: Study, folder: Path) -> Figures:
             "data": plain(config),
             "corpus": data_digest(data_folder(config.place)),
             "measures": list(study.measures),
+            "amounts": None if study.amounts == FULL else asdict(study.amounts),
         }
-        told = next((each for each in kept if asked.items() <= each.items()), None)
+        told = next(
+            (each for each in kept if all(each.get(key) == asked[key] for key in asked)), None
+        )
         if told is None:
             told = {**asked, "figures": _measured(config, study)}
             kept.append(told)
@@ -46,5 +51,5 @@ def baseline_figures(study: Study, folder: Path) -> Figures:
 
 def _measured(config: ImageDataConfig, study: Study) -> dict[str, float]:
     images = training_images(config, data_folder(config.place))
-    on = measured_on(config, images, study.measures)
-    return measure_raw_pixels(on, study.measures).figures
+    on = measured_on(config, images, study.measures, study.amounts)
+    return measure_raw_pixels(on, study.measures, study.amounts).figures

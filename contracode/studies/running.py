@@ -5,6 +5,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tqdm import tqdm
 
 from contracode.errors import DivergedError
 from contracode.files import write_json
+from contracode.measuring.amounts import FULL
 from contracode.measuring.run import measure_run
 from contracode.studies.study import Run, Study
 from contracode.studies.table import Figures
@@ -83,7 +85,7 @@ def finish_run(run: Run, measures: Sequence[str]) -> dict[str, float]:
         if lost := [each for each in run.needs if not _figures_of(each)]:
             raise DivergedError(f"there is no {lost[0]}, whose loss was no number any more")
         train_images(run.config, run.out)
-        figures = measure_run(run.out, measures, tried=run.tried)
+        figures = measure_run(run.out, measures, run.amounts, tried=run.tried)
     except DivergedError as error:
         tqdm.write(f"{run.row}, seed {run.seed}: {error}", file=sys.stderr)
     write_json(run.out / RESULT, {**_asked(run, measures), "figures": figures})
@@ -98,7 +100,8 @@ def _figures_of(out: Path) -> dict[str, float]:
 
 def _asked(run: Run, measures: Sequence[str]) -> dict[str, object]:
     """What figures are told for; with other measures, or among others, they are not the same."""
-    return {"measures": list(measures), "tried": run.tried}
+    less = {} if run.amounts == FULL else {"amounts": asdict(run.amounts)}
+    return {"measures": list(measures), "tried": run.tried, **less}
 
 
 def _results(

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ConfigDict, with_config
 
 from contracode.errors import RecipeError
+from contracode.measuring.amounts import FULL, QUICK, Amounts
 from contracode.measuring.measures import RAW_PIXELS, check_figures, check_measures, of_vectors
 from contracode.studies.claim import SPREAD, Chosen, Claim, check_open
 from contracode.studies.rows import Row, filled, replaced, run_folder, slug
@@ -40,6 +41,8 @@ class Study:
     claims: tuple[Claim, ...] = ()
     quick: dict[str, Any] = field(default_factory=dict)
     """Settings of a short run of the whole study, instead of the others', a row's own included."""
+    amounts: Amounts = FULL
+    """Of images, tuples and draws that figures are told from."""
     baseline: bool = True
     """Raw pixels stand in the first rows, where a measure says something of them."""
 
@@ -116,6 +119,7 @@ class Study:
             "title": f"{self.title} (quick)",
             "settings": settings,
             "seeds": self.seeds[:2],
+            "amounts": QUICK,
             "rows": rows,
         }
         return Study(**{**{name: getattr(self, name) for name in self.__slots__}, **changes})
@@ -158,6 +162,7 @@ class Study:
             out=run_folder(folder, row.name, seed),
             needs=tuple(run_folder(folder, name, seed) for name in row.after),
             tried=self._tried(row.name),
+            amounts=self.amounts,
         )
 
     def _tried(self, row: str) -> int:
@@ -178,6 +183,8 @@ class Run:
     """Folders of the runs that come before it."""
     tried: int
     """Rows that this one is chosen among, itself included."""
+    amounts: Amounts = FULL
+    """Of images, tuples and draws that its figures are told from."""
 
 
 def read_study(name: str) -> Study:

@@ -1,5 +1,6 @@
 """Images in folders named as their classes, with folders for splits above them or without."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,9 +83,7 @@ class ClassFolders:
         Raises:
             CorpusError: a split has two folders, or a file is no image.
         """
-        found = [_images_by_class(root) for root in self._roots().values()]
-        paths = (path for by_class in found for paths in by_class.values() for path in paths)
-        return 1 if all(_mode(path) in (*_GREY, "LA") for path in paths) else 3
+        return 1 if all(_mode(path) in (*_GREY, "LA") for path in self._files()) else 3
 
     def digest(self) -> str:
         """That of all images.
@@ -92,11 +91,13 @@ class ClassFolders:
         Raises:
             CorpusError: a split has two folders, or a file can't be read.
         """
-        found = [_images_by_class(root) for root in self._roots().values()]
-        return digest_of(
-            self.folder,
-            [path for by_class in found for paths in by_class.values() for path in paths],
-        )
+        return digest_of(self.folder, self._files())
+
+    def _files(self) -> Iterator[Path]:
+        """Every image of every split."""
+        for root in self._roots().values():
+            for paths in _images_by_class(root).values():
+                yield from paths
 
     def _roots(self) -> dict[str, Path]:
         """The folder of every split that is there."""
